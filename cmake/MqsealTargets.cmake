@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+# How every target of ours is made: warnings, sanitizers, tests.
+include_guard()
+
+find_program(MQSEAL_CCACHE ccache)
+if(MQSEAL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${MQSEAL_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${MQSEAL_CCACHE})
+endif()
+find_program(MQSEAL_MOLD mold)
+if(MQSEAL_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(mqseal_options INTERFACE)
+add_library(mqseal::options ALIAS mqseal_options)
+target_include_directories(mqseal_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(mqseal_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wdouble-promotion -Wformat=2
+  -Wimplicit-fallthrough
+  $<$<BOOL:${MQSEAL_WERROR}>:-Werror>
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
+if(MQSEAL_SANITIZE)
+  target_compile_options(mqseal_options INTERFACE
+    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<STREQUAL:${MQSEAL_SANITIZE},thread>>:-Wno-tsan>)
+  target_link_options(mqseal_options INTERFACE -fsanitize=${MQSEAL_SANITIZE})
+endif()
+
+# mqseal_library(NAME [INTERFACE] SOURCES ... [PUBLIC libs...] [PRIVATE libs...])
+function(mqseal_library name)
+  cmake_parse_arguments(A "INTERFACE" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  if(A_INTERFACE)
+    add_library(mqseal_${name} INTERFACE)
+    target_link_libraries(mqseal_${name} INTERFACE mqseal::options ${A_PUBLIC})
+  else()
+    add_library(mqseal_${name} STATIC ${A_SOURCES})
+    target_link_libraries(mqseal_${name} PUBLIC mqseal::options ${A_PUBLIC} PRIVATE ${A_PRIVATE})
+  endif()
+  add_library(mqseal::${name} ALIAS mqseal_${name})
+endfunction()
+
+# mqseal_test(NAME LABEL unit|meta|integration|ct|fuzz|browser SOURCES ... LIBS ... [TIMEOUT s] [RUN_SERIAL])
+# One executable with GoogleTest's main; one ctest entry per TEST, named <NAME>.<Suite>.<case>.
+# A test that starts a broker or measures time says RUN_SERIAL.
+include(GoogleTest)
+function(mqseal_test name)
+  cmake_parse_arguments(A "RUN_SERIAL" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 60)
+  endif()
+  add_executable(${name} ${A_SOURCES})
+  target_link_libraries(${name} PRIVATE mqseal::options GTest::gmock GTest::gtest_main ${A_LIBS})
+  target_compile_definitions(${name} PRIVATE MQSEAL_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    MQSEAL_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  set(properties LABELS ${A_LABEL} TIMEOUT ${A_TIMEOUT})
+  if(A_RUN_SERIAL)
+    list(APPEND properties RUN_SERIAL ON)
+  endif()
+  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+    DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
+endfunction()

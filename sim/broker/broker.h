@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// A real broker as a child process in its own directory, with a plain and a TLS listener.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <vector>
+
+#include "sim/client/endpoint.h"
+#include "sim/pki/pki.h"
+#include "sim/scenario/scenario.h"
+
+namespace mqseal::broker {
+
+/// A broker that we started. Destruction stops it (SIGTERM, then SIGKILL after 5 s) and reaps it.
+/// It dies with the thread's process, also when that is killed with SIGKILL.
+class Broker {
+ public:
+  Broker() = default;
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
+  virtual ~Broker() = default;
+
+  [[nodiscard]] virtual const client::Endpoint& endpoint() const noexcept = 0;
+  [[nodiscard]] virtual pid_t pid() const noexcept = 0;
+  /// False once the process has ended; never blocks.
+  [[nodiscard]] virtual bool alive() noexcept = 0;
+  [[nodiscard]] virtual std::string kind() const = 0;     ///< "mosquitto"
+  [[nodiscard]] virtual std::string version() const = 0;  ///< "2.0.11"
+  /// The last `lines` lines of its log, for error texts.
+  [[nodiscard]] virtual std::string log_tail(std::size_t lines) const = 0;
+  /// Ends it now; idempotent.
+  virtual void stop() noexcept = 0;
+};
+
+/// Starts the broker that `settings` names in `dir` (made where missing; broker.log and the
+/// configuration stay there) and returns once a CONNACK came back on both ports. Certificates come
+/// from `tree`. Throws base::Error (environment) with the log's last lines where the program is
+/// missing (and how to install it), cannot bind (and who holds the port) or does not answer.
+[[nodiscard]] std::unique_ptr<Broker> start(const scenario::BrokerSettings& settings,
+                                            const pki::Tree& tree,
+                                            const std::filesystem::path& dir);
+
+/// One line of the catalogue of brokers.
+struct BrokerInfo {
+  std::string_view kind;
+  std::string_view title;
+  std::string_view package;  ///< what to install
+  bool installed;
+};
+
+[[nodiscard]] std::vector<BrokerInfo> catalogue();
+
+}  // namespace mqseal::broker

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Where and how to reach a running broker: all that a client needs to know.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace mqseal::client {
+
+struct Endpoint {
+  std::string address = "127.0.0.1";
+  std::uint16_t plain_port = 0;
+  std::uint16_t tls_port = 0;
+  std::filesystem::path ca_crt, client_crt, client_key;  ///< PEM
+};
+
+}  // namespace mqseal::client

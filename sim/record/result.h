@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// result.json as structs: what one run measured. A value that was not measured is nullopt and a
+// warning says why; never 0. The JSON form is design.md, section 3 ("mqseal-result/1").
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "sim/record/histogram.h"
+
+namespace mqseal::record {
+
+/// The ledger. scheduled = sent + backlog; sent = delivered + lost + in_flight (QoS 0..2, per flow,
+/// counted at the measuring subscriber; a sender with n matching subscribers counts n deliveries
+/// each).
+struct Counts {
+  std::uint64_t scheduled = 0, backlog = 0, sent = 0, in_flight = 0, delivered = 0, lost = 0;
+  std::uint64_t duplicated = 0, reordered = 0, rejected = 0, stale = 0, replayed = 0,
+                replays_accepted = 0;
+  std::uint64_t unmatched = 0;  ///< the ring slot of intended times was overwritten
+  std::uint64_t key_exhausted = 0;
+  std::optional<std::uint64_t> broker_received, broker_sent, broker_dropped;
+
+  void add(const Counts& other);
+};
+
+/// What travels from one publisher group to one subscriber group.
+struct Flow {
+  std::string from, to, cipher, transport_in, transport_out;
+  Counts counts;
+  Histogram response, service;  ///< ns; from the intended time, and from the real send
+};
+
+struct Connect {
+  std::uint64_t clients = 0, failed = 0;
+  double seconds = 0;
+  std::optional<double> tcp_p99_ms, tls_p99_ms, connack_p99_ms;
+};
+
+struct Cpu {
+  std::optional<double> seal_ns, open_ns, broker_us_per_msg, fleet_us_per_msg, fleet_spin_s,
+      tls_us_per_msg;
+};
+
+struct Memory {
+  std::optional<std::uint64_t> broker_rss_peak_bytes, fleet_rss_peak_bytes,
+      fleet_rss_per_client_bytes;
+};
+
+struct Wire {
+  std::uint64_t payload_bytes = 0,
+                envelope_bytes = 0;            ///< envelope = sealed size, payload included
+  std::optional<std::uint64_t> publish_bytes;  ///< whole MQTT PUBLISH packet, fixed header included
+};
+
+/// One second of a run.
+struct TimelinePoint {
+  double at_s = 0;  ///< from the start of the measured window; negative in warm-up
+  std::uint64_t sent = 0, delivered = 0, errors = 0;
+  double response_p50_us = 0, response_p99_us = 0;
+};
+
+struct RunResult {
+  std::string id;
+  int round = 0, slot = 0;
+  bool control = false, interrupted = false;
+  std::map<std::string, std::string> factors;
+  std::string implementation;  ///< "portable"; "mixed" where flows differ
+  bool uses_aes_instructions = false;
+  std::string broker_kind, broker_version;
+  Counts counts;  ///< exact sum of the flows'
+  Histogram response, service,
+      lateness;  ///< exact merges of the flows'; lateness = real send - intended
+  double measured_seconds = 0;
+  std::optional<double> throughput_msg_s;  ///< delivered / measured_seconds
+  Connect connect;
+  Cpu cpu;
+  Memory memory;
+  Wire wire;
+  std::vector<Flow> flows;
+  std::vector<TimelinePoint> timeline;
+  std::vector<std::string> warnings;
+  std::string started_utc;  ///< ISO 8601
+};
+
+/// The run's entry of `runs[]`; `hlog` is the path of its histogram file relative to the result.
+[[nodiscard]] nlohmann::json to_json(const RunResult& run, const std::string& hlog);
+/// Writes an interval log with one tagged histogram each: response, service, lateness, and
+/// response:<from>-><to> for each flow. Atomic.
+void write_hlog(const RunResult& run, const std::string& path);
+
+}  // namespace mqseal::record

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// From result.json to pages: pure, bytes in, bytes out. Never includes sim/run.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace mqseal::report {
+
+/// Fills `effects`, `quality`, `thresholds` of a result document from its `runs` (design.md,
+/// section 3). Pure; safe to call after every run.
+void analyse(nlohmann::json& result);
+/// The summary table for a terminal, 100 columns.
+[[nodiscard]] std::string summary_text(const nlohmann::json& result);
+[[nodiscard]] std::string render_html(const nlohmann::json& result);
+[[nodiscard]] std::string render_markdown(const nlohmann::json& result);
+
+/// Writes the named formats (html, md, csv, tex, svg, pdf) for `dir`/result.json into `dir`.
+/// Returns the files written. Throws base::Error.
+std::vector<std::filesystem::path> write(const std::filesystem::path& dir,
+                                         const std::vector<std::string>& formats);
+
+}  // namespace mqseal::report

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// YAML to Scenario: strict. Everything wrong is a base::Error (usage) with file:line:column.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/scenario.h"
+
+namespace mqseal::scenario {
+
+/// What the command line changes.
+struct Overrides {
+  std::vector<std::string> set;  ///< PATH=VALUE: "groups.0.clients=10", "phases.measure=2s"
+  std::optional<std::uint64_t> seed;
+  std::optional<int> rounds;
+  bool quick = false;  ///< 3 rounds at most, short phases, quick look
+};
+
+[[nodiscard]] Scenario load(const std::filesystem::path& file, const Overrides& overrides = {});
+[[nodiscard]] Scenario parse(const std::string& text,
+                             const std::string& file_name,
+                             const Overrides& overrides = {});
+/// JSON Schema of the scenario file, made from the same description that load() reads by.
+[[nodiscard]] std::string json_schema();
+/// The factor keys of design.md, section 3, in its order: the one table in code.
+[[nodiscard]] const std::vector<std::string>& factor_keys();
+
+}  // namespace mqseal::scenario

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// A Scenario expanded: which runs, in which order, from which seeds. Pure data, no side effects.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/scenario.h"
+
+namespace mqseal::scenario {
+
+/// One run: a fresh broker, one fleet, one set of factor levels.
+struct Run {
+  std::string id;        ///< "r03-07-speck-64-128-eax": round, slot, factor levels; a file name
+  int round = 1;         ///< from 1
+  int slot = 1;          ///< place in the round, from 1
+  bool control = false;  ///< the A/A control: the baseline's levels once more
+  std::map<std::string, std::string> factors;  ///< every factor key that is uniform over the groups
+  std::vector<Group> groups;                   ///< resolved, sender ids assigned
+  BrokerSettings broker;
+  Phases phases;
+  std::uint64_t seed = 0;
+};
+
+/// Needs of the largest run, against the machine's limits.
+struct Needs {
+  std::size_t clients = 0;
+  std::size_t sockets = 0;  ///< of the fleet's process; the broker needs as many
+  double messages_per_run = 0;
+  double seconds_per_run = 0, seconds_total = 0;
+};
+
+struct Plan {
+  Scenario scenario;
+  std::vector<Run> runs;  ///< in the order in which they are made
+  Needs needs;
+};
+
+/// The seeded order: within each round every combination once, plus the A/A control, shuffled.
+/// Throws base::Error (usage) on an impossible combination.
+[[nodiscard]] Plan make_plan(const Scenario& scenario);
+/// What `--dry-run` prints: runs, order, seeds, duration, sockets and ports against the limits,
+/// percentiles that the plan supports.
+[[nodiscard]] std::string describe(const Plan& plan);
+
+}  // namespace mqseal::scenario

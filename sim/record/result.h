@@ -69,6 +69,7 @@ struct RunResult {
   std::string id;
   int round = 0, slot = 0;
   bool control = false, interrupted = false;
+  std::string repeat_of;  ///< id of the run that this one repeats (design.md, decision 11)
   std::map<std::string, std::string> factors;
   std::string implementation;  ///< "portable"; "mixed" where flows differ
   bool uses_aes_instructions = false;
@@ -89,9 +90,14 @@ struct RunResult {
 };
 
 /// The run's entry of `runs[]`; `hlog` is the path of its histogram file relative to the result.
+/// A null that no warning names (a warning that begins with the field's path, "cpu.tls_us_per_msg:
+/// why") gets one here.
 [[nodiscard]] nlohmann::json to_json(const RunResult& run, const std::string& hlog);
-/// Writes an interval log with one tagged histogram each: response, service, lateness, and
-/// response:<from>-><to> for each flow. Atomic.
+/// Tag of a flow's histograms in the run's interval log: "response:<from>-><to>", characters that
+/// the log's format keeps for itself replaced by '_'. `kind` is "response" or "service".
+[[nodiscard]] std::string hlog_tag(const std::string& kind, const Flow& flow);
+/// Writes an interval log (HdrHistogram, log format 1.3) with one tagged histogram each: response,
+/// service, lateness, and response:<from>-><to> and service:<from>-><to> for each flow. Atomic.
 void write_hlog(const RunResult& run, const std::string& path);
 
 }  // namespace mqseal::record

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The lab's certificate tree, made by Botan: ca/, broker/, client/ with .key .csr .crt.
+// The lab's certificate tree, made by Botan: ca/, broker/, client/ with .key .csr .crt. Single
+// certificates, good or wrong on purpose, come from authority.h.
 #pragma once
 
 #include <filesystem>
@@ -24,10 +25,15 @@ struct Tree {
   std::filesystem::path client_key, client_csr, client_crt;
 };
 
+/// Which of a tree's nine files exist.
+enum class TreeState : unsigned char { absent, partial, complete };
+
 /// Paths below `dir`, whether or not the files exist.
 [[nodiscard]] Tree tree_in(const std::filesystem::path& dir);
+[[nodiscard]] TreeState tree_state(const Tree& tree);
 /// Makes the whole tree below `dir` (created where missing). Each file is written whole or not at
-/// all. Throws base::Error (environment) naming the file; refuses (usage) to overwrite a tree.
+/// all. Throws base::Error (environment) naming the file; refuses (usage) to overwrite a tree, a
+/// broken one too.
 Tree make_tree(const std::filesystem::path& dir, const Options& options);
 
 }  // namespace mqseal::pki

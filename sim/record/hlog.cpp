@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
-#include "sim/record/atomic_file.h"
+#include "sim/base/file.h"
 #include "sim/record/result.h"
 
 namespace mqseal::record {
@@ -63,7 +63,7 @@ void write_hlog(const RunResult& run, const std::string& path) {
     text += line(hlog_tag("response", flow), run.measured_seconds, flow.response);
     text += line(hlog_tag("service", flow), run.measured_seconds, flow.service);
   }
-  write_file_atomically(path, text);
+  base::write_file_atomically(path, text);
 }
 
 }  // namespace mqseal::record

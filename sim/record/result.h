@@ -78,6 +78,9 @@ struct RunResult {
   Histogram response, service,
       lateness;  ///< exact merges of the flows'; lateness = real send - intended
   double measured_seconds = 0;
+  /// The measured window on the monotonic clock, ns; the broker's CPU is taken over it. Both 0
+  /// where the run never came to measure. Not part of the JSON form.
+  std::int64_t measure_begin = 0, measure_end = 0;
   std::optional<double> throughput_msg_s;  ///< delivered / measured_seconds
   Connect connect;
   Cpu cpu;

@@ -11,8 +11,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "sim/base/error.h"
-#include "sim/record/atomic_file.h"
 
 namespace mqseal::record {
 namespace {
@@ -107,25 +105,6 @@ TEST(RunResultJson, percentiles_rise_up_to_the_maximum) {
     last = latency[key];
   }
   EXPECT_DOUBLE_EQ(last, (100'000 + 977 * 999) / 1000.0);
-}
-
-TEST(AtomicFile, replaces_whole_and_leaves_no_temporary) {
-  const Scratch scratch;
-  const fs::path file = scratch.path() / "result.json";
-  write_file_atomically(file, "old");
-  write_file_atomically(file, "new and longer");
-  EXPECT_EQ(read(file), "new and longer");
-  EXPECT_EQ(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()), 1);
-}
-
-TEST(AtomicFile, says_which_file_cannot_be_written) {
-  try {
-    write_file_atomically("/nonexistent/folder/result.json", "x");
-    FAIL() << "no error";
-  } catch (const base::Error& error) {
-    EXPECT_EQ(error.code(), base::ExitCode::environment);
-    EXPECT_THAT(error.what(), testing::HasSubstr("/nonexistent/folder/result.json"));
-  }
 }
 
 TEST(IntervalLog, has_one_tagged_line_for_each_histogram) {

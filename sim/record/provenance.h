@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Where a result comes from: this build of mqseal, and this machine. No host name, no user.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace mqseal::record {
+
+/// `tool{}` of result.json: version, git (null where built outside a clone), compiler, flags,
+/// build_type, libraries.
+[[nodiscard]] nlohmann::json tool_provenance();
+
+/// `host{}` of result.json, as it is now. What this machine does not expose is null.
+[[nodiscard]] nlohmann::json host_provenance();
+
+}  // namespace mqseal::record

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The envelope of envelope.md: what a publisher seals and a subscriber opens. Bytes in, bytes out;
-// knows neither MQTT nor sockets nor files.
+// The envelope, version 1 (docs/envelope.md): what a publisher seals and a subscriber opens. Bytes
+// in, bytes out; knows neither MQTT nor sockets nor files.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "ciphers/host/aead.h"
 #include "ciphers/host/secret.h"
@@ -21,6 +21,8 @@ using host::MutableBytes;
 
 inline constexpr std::size_t header_bytes = 13;
 inline constexpr std::size_t max_plaintext_bytes = (std::size_t{1} << 24) - 1;
+/// MQTT 5.0, 1.5.4: a UTF-8 string has at most 65,535 bytes.
+inline constexpr std::size_t max_topic_bytes = 65'535;
 
 enum class Format : std::uint8_t { compact, raw, lab, cose };
 enum class NoncePolicy : std::uint8_t { counter = 0, random = 1, fixed = 2 };
@@ -43,13 +45,30 @@ struct Config {
 /// Throws std::invalid_argument with a sentence that names the offending field, where the cipher,
 /// implementation, format, nonce policy and tag length do not go together.
 void validate(const Config& config);
-/// Bytes of an envelope around `plaintext_bytes` bytes.
+/// Bytes of an envelope around `plaintext_bytes` bytes. Throws as validate().
 [[nodiscard]] std::size_t sealed_bytes(const Config& config, std::size_t plaintext_bytes);
+
+/// How many messages of this shape one sender seals under one key before its limit (envelope.md,
+/// "Limits per key"); the largest value where nothing limits it. Throws as validate().
+[[nodiscard]] std::uint64_t messages_per_key(const Config& config,
+                                             std::size_t plaintext_bytes,
+                                             std::size_t topic_bytes);
+/// Failed opens of one key above which to warn: 2^(8t-20), the largest value where that is more
+/// (or where nothing is authenticated). Throws as validate().
+[[nodiscard]] std::uint64_t failed_open_limit(const Config& config);
 
 /// epoch << 32 | counter.
 using Sequence = std::uint64_t;
 
-enum class SealStatus : std::uint8_t { sealed, key_exhausted, too_long };
+enum class SealStatus : std::uint8_t {
+  sealed,
+  key_exhausted,  ///< a limit of the key (shared), or the last epoch, is reached
+  too_long        ///< plaintext, topic, or more than one fresh per-device key may seal
+};
+
+/// Gives the next epoch to use, above all that it gave before. May throw; seal() passes that on
+/// and has then written nothing.
+using EpochSource = std::function<std::uint32_t()>;
 
 /// Keyed AEADs of one thread for one Config: derives, caches, wipes. Not thread-safe.
 class KeyRing;
@@ -57,16 +76,24 @@ class KeyRing;
 /// One virtual sender. Not thread-safe; the KeyRing must outlive it and be of the same thread.
 class Sealer {
  public:
-  /// sender >= 1, epoch >= 1. Counter starts at 0; at counter 2^32-1, and (per-device) at a key
-  /// limit, the epoch moves on by one.
-  Sealer(KeyRing& keys, std::uint32_t sender, std::uint32_t epoch);
+  /// sender >= 1, epoch >= 1. The counter starts at `first_counter`. Where it would be 2^32-1, and
+  /// (per-device) at a key limit, a new epoch starts: `next_epoch()`, or without one the epoch plus
+  /// one. Throws std::invalid_argument for a sender or epoch of 0, and for an epoch that this ring
+  /// has already seen in use by this sender (a nonce would repeat; policy `fixed` does so on
+  /// purpose and is let through). A restart therefore uses (next_sequence() >> 32) + 1.
+  Sealer(KeyRing& keys,
+         std::uint32_t sender,
+         std::uint32_t epoch,
+         EpochSource next_epoch = {},
+         std::uint32_t first_counter = 0);
   Sealer(Sealer&&) noexcept;
   Sealer& operator=(Sealer&&) noexcept;
   ~Sealer();
 
-  /// Writes sealed_bytes(config, plaintext.size()) bytes to the front of `out` (out.size() must be
-  /// at least that). `retained` sets R. No allocation. On any status but `sealed` nothing is
-  /// written and no counter is used.
+  /// Writes sealed_bytes(config, plaintext.size()) bytes to the front of `out`, which must not
+  /// overlap `plaintext`; throws std::length_error where `out` is shorter than that. `retained`
+  /// sets R. No allocation, but for the key derivation of a new epoch. On any status but `sealed`
+  /// nothing is written and no counter is used.
   [[nodiscard]] SealStatus seal(std::string_view topic,
                                 Bytes plaintext,
                                 bool retained,
@@ -86,36 +113,42 @@ enum class OpenStatus : std::uint8_t {
   seen,        ///< authentic, sequence already accepted: drop
   stale,       ///< authentic, older than the window (or, retained, than the state): drop
   bad_length,  ///< rejected before cryptography
-  bad_header,  ///< version, R, policy differ, sender 0 or not listed, epoch 0
+  bad_header,  ///< version, reserved bit, policy differ, sender 0 or not listed, epoch 0
   bad_tag      ///< rejected by the AEAD; plaintext wiped
 };
 
-/// What open found. `sender` and `sequence` are valid for fresh, seen, stale; for bad_tag they are
-/// what the unauthenticated header claims. For `raw` both are 0.
+/// What open found. `sender` and `sequence` are valid for fresh, seen, stale; for bad_tag, and
+/// where `authenticated` is false, they are what the header claims. For `raw` both are 0.
 struct Opened {
   OpenStatus status = OpenStatus::bad_length;
   std::uint32_t sender = 0;
   Sequence sequence = 0;
   bool retained = false;
-  std::size_t plaintext_bytes = 0;
+  bool authenticated = false;  ///< by the AEAD; false for `none`, `raw` and what precheck dropped
+  std::size_t plaintext_bytes = 0;  ///< 0 where nothing is passed on
 };
 
 struct OpenerConfig {
   std::uint32_t first_sender = 1, last_sender = 0;  ///< inclusive range of listed senders
-  std::size_t window_bits = 2048;                   ///< multiple of 64; 0 = replay window off
-  bool precheck = false;                            ///< window before opening (defence option)
+  std::size_t window_bits = 2048;  ///< multiple of 64; 0 = no replay state at all, R=1 included
+  bool precheck = false;           ///< window before opening, too (defence option)
+  /// `retained: state`: an R=1 message equal to the last accepted one is `seen` with its plaintext.
+  bool retained_state = false;
 };
 
 /// One receiver: replay state for each sender (and for each retained topic). Not thread-safe.
 class Opener {
  public:
+  /// Throws std::invalid_argument where window_bits is not a multiple of 64.
   Opener(KeyRing& keys, const OpenerConfig& config);
   Opener(Opener&&) noexcept;
   Opener& operator=(Opener&&) noexcept;
   ~Opener();
 
-  /// `topic` is the topic of the PUBLISH as sealed. `out` has at least sealed.size() bytes; the
-  /// plaintext stands at its front. Survives any input. Allocates only when a sender is met first.
+  /// `topic` is the topic of the PUBLISH as sealed. `out` has at least sealed.size() bytes (else
+  /// std::length_error) and does not overlap `sealed`; the plaintext stands at its front for
+  /// `fresh` (and see retained_state), otherwise none of it remains there. Survives any input.
+  /// Allocates only when a sender, its epoch (key derivation) or its retained topic is met first.
   [[nodiscard]] Opened open(std::string_view topic, Bytes sealed, MutableBytes out);
 
  private:
@@ -125,16 +158,26 @@ class Opener {
 
 class KeyRing {
  public:
+  /// Per-device keys kept for opening; the least recently used make room and are wiped.
+  static constexpr std::size_t default_cached_keys = 4096;
+
   /// Copies nothing of `master`; it must outlive the ring. Throws as validate().
-  KeyRing(const Config& config, const host::MasterKey& master);
+  /// `cached_keys` >= 1: give it the number of senders where that is known to be larger.
+  KeyRing(const Config& config,
+          const host::MasterKey& master,
+          std::size_t cached_keys = default_cached_keys);
   KeyRing(const KeyRing&) = delete;
   KeyRing& operator=(const KeyRing&) = delete;
   ~KeyRing();
 
   [[nodiscard]] const Config& config() const noexcept;
   [[nodiscard]] const host::CipherInfo& cipher() const noexcept;
-  /// The implementation that runs: "portable", "avx2", ...
+  /// The implementation that runs: "portable", "avx2", ...; "none" where nothing is encrypted.
   [[nodiscard]] std::string_view implementation() const noexcept;
+  /// sealed_bytes(config, 0), without looking anything up.
+  [[nodiscard]] std::size_t overhead_bytes() const noexcept;
+  /// bad_tag results of this ring's Openers, all keys together: warn above failed_open_limit().
+  [[nodiscard]] std::uint64_t failed_opens() const noexcept;
 
   struct Impl;
 

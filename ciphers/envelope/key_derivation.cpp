@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "ciphers/envelope/key_derivation.h"
+
+#include <array>
+#include <stdexcept>
+#include <string_view>
+
+#include "ciphers/envelope/bytes.h"
+
+namespace mqseal::envelope {
+namespace {
+
+constexpr std::string_view salt = "mqseal/envelope/1";
+constexpr std::size_t longest_key_bytes = 32;
+
+Bytes bytes_of(std::string_view text) noexcept {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+/// The info string, put together without the heap.
+class Info {
+ public:
+  void add(Bytes bytes) {
+    copy_bytes(bytes, room(bytes.size()));
+    size_ += bytes.size();
+  }
+
+  void add_text(std::string_view text) {
+    add(bytes_of(text));
+    add_u8(0);
+  }
+
+  void add_u8(std::size_t value) { add(std::array{static_cast<std::uint8_t>(value)}); }
+
+  void add_u32(std::uint32_t value) {
+    std::array<std::uint8_t, 4> bytes;
+    store_u32(value, bytes);
+    add(bytes);
+  }
+
+  [[nodiscard]] Bytes view() const noexcept { return Bytes(bytes_).first(size_); }
+
+ private:
+  MutableBytes room(std::size_t bytes) {
+    if (bytes > bytes_.size() - size_) {
+      throw std::length_error("cipher id too long for a key derivation info");
+    }
+    return MutableBytes(bytes_).subspan(size_);
+  }
+
+  std::array<std::uint8_t, 96> bytes_{};
+  std::size_t size_ = 0;
+};
+
+Info common_info(const Layout& layout, std::string_view label) {
+  Info info;
+  info.add_text(label);
+  info.add_text(layout.cipher->id);
+  info.add_u8(static_cast<std::size_t>(layout.policy));
+  info.add_u8(layout.tag_bytes);
+  return info;
+}
+
+void derive(const Layout& layout,
+            const host::MasterKey& master,
+            const Info& info,
+            host::Aead& aead) {
+  host::Secret<longest_key_bytes> storage;
+  const auto key = MutableBytes(storage.span()).first(layout.cipher->key_bytes);
+  host::hkdf_sha256(master.span(), bytes_of(salt), info.view(), key);
+  aead.set_key(key);
+}
+
+}  // namespace
+
+void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead) {
+  derive(layout, master, common_info(layout, "shared"), aead);
+}
+
+void set_device_key(const Layout& layout,
+                    const host::MasterKey& master,
+                    std::uint32_t sender,
+                    std::uint32_t epoch,
+                    host::Aead& aead) {
+  Info info = common_info(layout, "device");
+  info.add_u32(sender);
+  info.add_u32(epoch);
+  derive(layout, master, info, aead);
+}
+
+}  // namespace mqseal::envelope

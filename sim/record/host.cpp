@@ -74,16 +74,11 @@ Json cpu_flags_of_interest() {
   return found;
 }
 
-Json cpu() {
+Json cores_allowed() {
   cpu_set_t allowed;
   CPU_ZERO(&allowed);
-  const bool known = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0;
-  return {{"model", value_of("/proc/cpuinfo", "model name", ':')},
-          {"flags", cpu_flags_of_interest()},
-          {"cores", std::thread::hardware_concurrency()},
-          {"cores_allowed", known ? Json(CPU_COUNT(&allowed)) : Json(nullptr)},
-          {"governor", first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
-          {"smt", first_line("/sys/devices/system/cpu/smt/control")}};
+  return ::sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? Json(CPU_COUNT(&allowed))
+                                                               : Json(nullptr);
 }
 
 Json limit(__rlimit_resource resource) {
@@ -105,16 +100,21 @@ Json network() {
           {"tcp_wmem", first_line("/proc/sys/net/ipv4/tcp_wmem")}};
 }
 
+/// "none", "yes" or the product's name; with ", in a container" where that shows.
 Json virtualisation() {
   const Json flags = value_of("/proc/cpuinfo", "flags", ':');
-  const std::string padded = flags.is_null() ? "" : " " + flags.get<std::string>() + " ";
-  return {
-      {"hypervisor_flag",
-       flags.is_null() ? Json(nullptr) : Json(padded.find(" hypervisor ") != std::string::npos)},
-      {"hypervisor", first_line("/sys/hypervisor/type")},
-      {"machine", first_line("/sys/class/dmi/id/product_name")},
-      {"container",
-       std::filesystem::exists("/.dockerenv") || std::filesystem::exists("/run/.containerenv")}};
+  if (flags.is_null()) {
+    return nullptr;
+  }
+  std::string text = "none";
+  if ((" " + flags.get<std::string>() + " ").find(" hypervisor ") != std::string::npos) {
+    const Json product = first_line("/sys/class/dmi/id/product_name");
+    text = product.is_null() ? "yes" : "yes: " + product.get<std::string>();
+  }
+  if (std::filesystem::exists("/.dockerenv") || std::filesystem::exists("/run/.containerenv")) {
+    text += ", in a container";
+  }
+  return text;
 }
 
 Json load_average() {
@@ -148,7 +148,12 @@ Json host_provenance() {
   return {{"kernel", named ? Json(std::string(name.sysname) + " " + name.release) : Json(nullptr)},
           {"architecture", named ? Json(name.machine) : Json(nullptr)},
           {"distribution", value_of("/etc/os-release", "PRETTY_NAME", '=')},
-          {"cpu", cpu()},
+          {"cpu_model", value_of("/proc/cpuinfo", "model name", ':')},
+          {"cpu_flags", cpu_flags_of_interest()},
+          {"cores", std::thread::hardware_concurrency()},
+          {"cores_allowed", cores_allowed()},
+          {"governor", first_line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")},
+          {"smt", first_line("/sys/devices/system/cpu/smt/control")},
           {"memory_bytes", kibibytes_of("MemTotal")},
           {"memory_available_bytes", kibibytes_of("MemAvailable")},
           {"limits",
@@ -161,7 +166,8 @@ Json host_provenance() {
            first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource")},
           {"virtualisation", virtualisation()},
           {"load_average", load_average()},
-          {"stolen_share_since_boot", stolen_share()}};
+          {"stolen_share_since_boot", stolen_share()},
+          {"libraries", library_versions()}};
 }
 
 }  // namespace mqseal::record

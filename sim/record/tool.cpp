@@ -19,13 +19,15 @@ nlohmann::json tool_provenance() {
           {"compiler", build_info::compiler},
           {"flags", build_info::flags},
           {"build_type", build_info::build_type},
-          {"sanitizers", build_info::sanitizers},
-          {"libraries",
-           {{"openssl", OpenSSL_version(OPENSSL_VERSION_STRING)},
-            {"zlib", zlibVersion()},
-            {"libmosquitto", build_info::libmosquitto},
-            {"botan", build_info::botan},
-            {"boost", build_info::boost}}}};
+          {"sanitizers", build_info::sanitizers}};
+}
+
+nlohmann::json library_versions() {
+  return {{"openssl", OpenSSL_version(OPENSSL_VERSION_STRING)},
+          {"zlib", zlibVersion()},
+          {"libmosquitto", build_info::libmosquitto},
+          {"botan", build_info::botan},
+          {"boost", build_info::boost}};
 }
 
 }  // namespace mqseal::record

@@ -122,35 +122,27 @@ Json load_average() {
   return ::getloadavg(load.data(), 3) == 3 ? Json(load) : Json(nullptr);
 }
 
-}  // namespace
-
-std::optional<CpuTicks> cpu_ticks() {
+/// Share of all CPU time since boot that the hypervisor took away (proc(5), /proc/stat, column 8).
+Json stolen_share() {
   std::ifstream in("/proc/stat");
   std::string label;
   in >> label;
-  CpuTicks ticks;
+  double total = 0;
+  double stolen = 0;
   for (int column = 1; column <= 8; ++column) {
-    std::uint64_t value = 0;
-    if (!(in >> value)) {
-      return std::nullopt;
+    double ticks = 0;
+    if (!(in >> ticks)) {
+      return nullptr;
     }
-    ticks.total += value;
-    ticks.stolen = value;  // the eighth
+    total += ticks;
+    stolen = ticks;
   }
-  return ticks;
+  return total > 0 ? Json(stolen / total) : Json(nullptr);
 }
 
-std::optional<double> stolen_share(const std::optional<CpuTicks>& begin,
-                                   const std::optional<CpuTicks>& end) {
-  if (!begin || !end || end->total <= begin->total) {
-    return std::nullopt;
-  }
-  return static_cast<double>(end->stolen - begin->stolen) /
-         static_cast<double>(end->total - begin->total);
-}
+}  // namespace
 
 Json host_provenance() {
-  const auto stolen = stolen_share(CpuTicks{}, cpu_ticks());
   utsname name{};
   const bool named = ::uname(&name) == 0;
   return {{"kernel", named ? Json(std::string(name.sysname) + " " + name.release) : Json(nullptr)},
@@ -174,7 +166,7 @@ Json host_provenance() {
            first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource")},
           {"virtualisation", virtualisation()},
           {"load_average", load_average()},
-          {"stolen_share_since_boot", stolen ? Json(*stolen) : Json(nullptr)},
+          {"stolen_share_since_boot", stolen_share()},
           {"libraries", library_versions()}};
 }
 

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// What moves on the page: charts, theme, sorting, copying, saving. No network, no eval.
+'use strict';
+(() => {
+  const bundle = JSON.parse(document.getElementById('chart-data').textContent);
+  const tip = document.getElementById('tip');
+  const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
+
+  function fail(holder, words) {
+    const box = document.createElement('p');
+    box.className = 'failed';
+    box.textContent = words;
+    holder.replaceChildren(box);
+    holder.removeAttribute('role');
+    holder.removeAttribute('aria-label');
+  }
+
+  function showTip(handler, event, item, value) {
+    tip.hidden = value === null || value === undefined;
+    if (tip.hidden) return;
+    tip.textContent = value;
+    const left = Math.min(event.clientX + 12, innerWidth - tip.offsetWidth - 8);
+    tip.style.left = `${Math.max(8, left)}px`;
+    tip.style.top = `${event.clientY + 16}px`;
+  }
+
+  async function draw(figure) {
+    const chart = bundle.charts.find((entry) => entry.id === figure.dataset.chart);
+    const holder = figure.querySelector('.vega');
+    if (!bundle.library) {
+      fail(holder, 'This build of mqseal has no chart library: run ./dev build and make the report again. The data table below is complete.');
+      return;
+    }
+    try {
+      const width = Math.max(300, figure.querySelector('.plot').clientWidth - 6);
+      const view = chartView(vega, vegaLite, chart, bundle.theme, width, { container: holder, tooltip: showTip, hover: true });
+      await view.runAsync();
+      const marks = holder.querySelectorAll('svg .mark-group, svg [class*="mark-"] path').length;
+      if (view.problems.length > 0 || marks === 0) throw new Error(view.problems.join('; ') || 'it has no marks');
+      figure.dataset.drawn = 'yes';
+    } catch (error) {
+      fail(holder, `This chart could not be drawn: ${error.message}. Its numbers are in the data table.`);
+      console.error(`chart ${figure.dataset.chart}: ${error.message}`);
+    }
+  }
+
+  /** The chart as it looks on paper: light colours instead of the page's variables. */
+  function paperSvg(figure) {
+    const svg = figure.querySelector('.vega svg').cloneNode(true);
+    const paper = document.createElement('div');
+    paper.className = 'paper';
+    document.body.append(paper);
+    const style = getComputedStyle(paper);
+    const text = new XMLSerializer().serializeToString(svg)
+      .replace(/var\((--[\w-]+)\)/g, (match, name) => style.getPropertyValue(name).trim() || match);
+    paper.remove();
+    return text;
+  }
+
+  function download(blob, name) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  function save(figure, format) {
+    const svg = paperSvg(figure), name = `${bundle.name}-${figure.dataset.chart}.${format}`;
+    if (format === 'svg') {
+      download(new Blob([svg], { type: 'image/svg+xml' }), name);
+      return;
+    }
+    const picture = new Image();
+    picture.onload = () => {
+      const canvas = document.createElement('canvas');
+      canvas.width = 2 * picture.width;
+      canvas.height = 2 * picture.height;
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = '#ffffff';
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => download(blob, name), 'image/png');
+    };
+    picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  }
+
+  function sort(button) {
+    const head = button.closest('th'), table = head.closest('table'), body = table.tBodies[0];
+    const place = Array.from(head.parentNode.children).indexOf(head);
+    const down = head.getAttribute('aria-sort') === 'ascending';
+    all('th', table.tHead).forEach((other) => other.removeAttribute('aria-sort'));
+    head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    const key = (row) => row.children[place].dataset.value;
+    const number = (text) => (text.trim() === '' ? NaN : Number(text));
+    const compare = (a, b) => {
+      const x = number(key(a)), y = number(key(b));
+      if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y) || key(a).localeCompare(key(b));
+      return x - y;
+    };
+    const sorted = Array.from(body.rows).sort(compare);
+    body.append(...(down ? sorted.reverse() : sorted));
+  }
+
+  async function copy(button) {
+    const holder = button.closest('.quote, .card, .missing');
+    const text = (holder.querySelector('pre') || holder.querySelector('code:last-of-type') || holder.querySelector('p')).textContent;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = document.createElement('textarea');
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand('copy');
+      field.remove();
+    }
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  }
+
+  const themes = ['auto', 'light', 'dark'];
+  function setTheme(name) {
+    if (name === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = name;
+    document.querySelector('[data-theme-switch]').textContent = `Theme: ${name}`;
+    try { localStorage.setItem('mqseal-theme', name); } catch { /* a file may have no storage */ }
+  }
+
+  function followScroll() {
+    const links = all('.side a');
+    const here = links.filter((link) => document.querySelector(link.hash).getBoundingClientRect().top < 160).pop() || links[0];
+    links.forEach((link) => link.classList.toggle('here', link === here));
+  }
+
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if ('sort' in button.dataset) sort(button);
+    if ('copy' in button.dataset) copy(button);
+    if ('save' in button.dataset) save(button.closest('figure'), button.dataset.save);
+    if ('print' in button.dataset) print();
+    if ('themeSwitch' in button.dataset) {
+      const now = document.documentElement.dataset.theme || 'auto';
+      setTheme(themes[(themes.indexOf(now) + 1) % themes.length]);
+    }
+  });
+  let stored = 'auto';
+  try { stored = localStorage.getItem('mqseal-theme') || 'auto'; } catch { /* as above */ }
+  setTheme(themes.includes(stored) ? stored : 'auto');
+  addEventListener('scroll', followScroll, { passive: true });
+  followScroll();
+  Promise.all(all('figure[data-chart]').map(draw)).then(() => { document.documentElement.dataset.ready = 'yes'; });
+})();

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Change against plaintext: one panel a metric (and condition), one row a cipher, the interval of
+// effects[] and the margin band. The axis is the logarithm of the ratio.
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "sim/report/charts.h"
+#include "sim/report/fields.h"
+#include "sim/report/names.h"
+
+namespace mqseal::report {
+namespace {
+
+using nlohmann::json;
+
+constexpr double least_ratio = 1e-4;  // -99.99 %: the logarithm stays finite
+
+double log_ratio(double change) {
+  return std::log(std::max(1 + change, least_ratio));
+}
+
+struct Effect {
+  const json* source;
+  MetricName metric;
+  std::string panel, level, flow;
+  double estimate, low, high;
+  bool control;
+};
+
+std::string panel_text(const Study& study, const json& effect, const MetricName& metric) {
+  std::string panel = metric.title;
+  if (const std::string transport = text(effect, "at.transport"); !transport.empty()) {
+    panel += ", " + transport_name(transport);
+  } else if (const std::string flow = text(effect, "at.flow"); !flow.empty()) {
+    panel += ", " + flow;
+  }
+  if (const json* at = find(effect, "at")) {
+    if (const std::string condition = condition_text(study, *at); !condition.empty()) {
+      panel += ", " + condition;
+    }
+  }
+  return panel;
+}
+
+std::vector<Effect> cipher_effects(const Study& study) {
+  std::vector<Effect> effects;
+  for (const json& row : rows(study.document(), "effects")) {
+    const json& ci = rows(row, "ci");
+    const auto estimate = number(row, "estimate");
+    if (text(row, "factor", "cipher") != "cipher" || !estimate || ci.size() != 2 ||
+        !ci[0].is_number() || !ci[1].is_number()) {
+      continue;
+    }
+    const MetricName metric = metric_name(text(row, "metric"));
+    effects.push_back({&row,
+                       metric,
+                       panel_text(study, row, metric),
+                       text(row, "level"),
+                       text(row, "at.transport"),
+                       *estimate,
+                       ci[0].get<double>(),
+                       ci[1].get<double>(),
+                       is_control_effect(row)});
+  }
+  std::stable_sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) {
+    return metric_order(a.metric.path) < metric_order(b.metric.path);
+  });
+  return effects;
+}
+
+json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
+  const VerdictText verdict = verdict_text(text(*effect.source, "verdict"));
+  const std::string name = effect.control ? "A/A control" : cipher_name(effect.level);
+  return {{"panel", effect.panel},
+          {"panel_order", panel},
+          {"label", name},
+          {"order", effect.control ? -1 : cipher_order(effect.level)},
+          {"cipher", effect.level},
+          {"control", effect.control},
+          {"x", log_ratio(effect.estimate)},
+          {"lo", log_ratio(effect.low)},
+          {"hi", log_ratio(effect.high)},
+          {"margin_lo", log_ratio(-study.margin)},
+          {"margin_hi", log_ratio(study.margin)},
+          {"text", change_text(effect.estimate) + (verdict.sign.empty() ? "" : " " + verdict.sign)},
+          {"tone", verdict.tone == "muted" ? "plain" : verdict.tone},
+          {"tip",
+           fmt::format("{}, {}: {} (95 % interval {}), {}",
+                       name,
+                       effect.panel,
+                       change_text(effect.estimate),
+                       interval_text(effect.low, effect.high),
+                       effect.control ? "noise floor" : verdict.word)}};
+}
+
+std::vector<Cell> table_row(const Effect& effect) {
+  const VerdictText verdict = verdict_text(text(*effect.source, "verdict"));
+  const auto p = number(*effect.source, "p_holm");
+  return {
+      {.text = effect.control ? "A/A control" : cipher_name(effect.level), .cipher = effect.level},
+      {.text = effect.panel},
+      {.text = change_text(effect.estimate), .value = effect.estimate},
+      {.text = interval_text(effect.low, effect.high), .value = effect.low},
+      {.text = p ? number_text(*p) : "–", .value = p},
+      {.text = number_text(number(*effect.source, "n"), ""), .value = number(*effect.source, "n")},
+      {.text = effect.control ? "noise floor" : verdict.sign + " " + verdict.word}};
+}
+
+}  // namespace
+
+std::optional<Chart> change_chart(const Study& study) {
+  const std::vector<Effect> effects = cipher_effects(study);
+  if (effects.empty()) {
+    return std::nullopt;
+  }
+  Chart chart{
+      .id = "change",
+      .title = "Change relative to plaintext, with 95 % confidence intervals",
+      .subtitle = fmt::format(
+          "Each cipher is compared with plaintext inside the same round, so slow drift of the "
+          "machine cancels. First row: plaintext against itself, the noise floor. Band: the "
+          "±{} % margin fixed before the run. Right is more.",
+          percent_text(study.margin))};
+  chart.table = {.id = "change",
+                 .caption = "Change relative to plaintext",
+                 .columns = {{"Cipher"},
+                             {"Metric"},
+                             {"Change", "", true},
+                             {"95 % interval", "", true},
+                             {"p", "Holm", true},
+                             {"Rounds", "", true},
+                             {"Verdict"}}};
+  std::vector<std::string> panels;
+  json data = json::array();
+  std::set<std::string> worse;
+  for (const Effect& effect : effects) {
+    auto at = std::find(panels.begin(), panels.end(), effect.panel);
+    const auto place = static_cast<std::size_t>(at - panels.begin());
+    if (at == panels.end()) {
+      panels.push_back(effect.panel);
+    }
+    data.push_back(chart_row(effect, study, place));
+    chart.table.rows.push_back(table_row(effect));
+    if (text(*effect.source, "verdict") == "worse" && !effect.control) {
+      worse.insert(cipher_name(effect.level));
+    }
+  }
+  chart.data["change"] = std::move(data);
+  chart.alternative =
+      fmt::format("Dot plot of {} with 95 % intervals, {}. {}",
+                  plural(static_cast<double>(effects.size()), "comparison"),
+                  plural(static_cast<double>(panels.size()), "panel"),
+                  worse.empty() ? "No cipher has an interval that makes it worse than plaintext."
+                                : "Worse than plaintext in at least one metric: " +
+                                      join_words({worse.begin(), worse.end()}) + ".");
+  return chart;
+}
+
+}  // namespace mqseal::report

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// The data of each picture: one function a chart file. Each returns nullopt where the result does
+// not hold what the picture shows. No geometry here: how it looks is in charts/*.vl.json.
+#pragma once
+
+#include <optional>
+
+#include "sim/report/document.h"
+#include "sim/report/study.h"
+
+namespace mqseal::report {
+
+[[nodiscard]] std::optional<Chart> change_chart(const Study& study);
+[[nodiscard]] std::optional<Chart> percentiles_chart(const Study& study);
+[[nodiscard]] std::optional<Chart> wire_chart(const Study& study);
+
+}  // namespace mqseal::report

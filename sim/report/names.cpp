@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// See names.h.
+#include "sim/report/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace mqseal::report {
+namespace {
+
+struct CipherName {
+  std::string_view id, name;
+};
+
+// Order and ids: design.md, section 3.
+constexpr std::array<CipherName, 12> ciphers{{
+    {"none", "Plaintext"},
+    {"aes-128-eax", "AES-128-EAX"},
+    {"speck-64-128-eax", "SPECK-64/128-EAX"},
+    {"speck-128-128-eax", "SPECK-128/128-EAX"},
+    {"simon-64-128-eax", "SIMON-64/128-EAX"},
+    {"simon-128-128-eax", "SIMON-128/128-EAX"},
+    {"present-80-eax", "PRESENT-80-EAX"},
+    {"present-128-eax", "PRESENT-128-EAX"},
+    {"ascon-aead128", "Ascon-AEAD128"},
+    {"aes-128-gcm", "AES-128-GCM"},
+    {"aes-128-ccm", "AES-128-CCM"},
+    {"chacha20-poly1305", "ChaCha20-Poly1305"},
+}};
+
+const std::vector<MetricName>& metrics() {
+  static const std::vector<MetricName> table = {
+      {"cpu.seal_ns", "CPU to seal one message", "Seal, CPU", "µs", 1e-3},
+      {"cpu.open_ns", "CPU to open one message", "Open, CPU", "µs", 1e-3},
+      {"cpu.seal_open_ns", "CPU to seal and open one message", "Seal + open", "µs", 1e-3},
+      {"cpu.broker_us_per_msg", "Broker CPU per message", "Broker CPU", "µs"},
+      {"cpu.fleet_us_per_msg", "Client CPU per message", "Client CPU", "µs"},
+      {"cpu.tls_us_per_msg", "TLS CPU per message", "TLS CPU", "µs"},
+      {"latency_us.response.p50", "Median latency", "Median latency", "ms", 1e-3},
+      {"latency_us.response.p90", "p90 latency", "p90 latency", "ms", 1e-3},
+      {"latency_us.response.p99", "p99 latency", "p99 latency", "ms", 1e-3},
+      {"latency_us.response.p99_9", "p99.9 latency", "p99.9 latency", "ms", 1e-3},
+      {"latency_us.service.p50", "Median service time", "Median service", "ms", 1e-3},
+      {"latency_us.service.p99", "p99 service time", "p99 service", "ms", 1e-3},
+      {"throughput_msg_s", "Throughput", "Throughput", "msg/s", 1, true},
+      {"memory.broker_rss_peak_bytes", "Broker memory, peak", "Broker memory", "MB", 1e-6},
+      {"memory.fleet_rss_per_client_bytes", "Memory per client", "Memory/client", "KB", 1e-3},
+      {"wire.envelope_bytes", "Envelope", "Envelope", "B"},
+      {"wire.publish_bytes", "PUBLISH packet", "Packet", "B"},
+      {"device.cycles", "Device cycles", "Cycles", "cycles"},
+  };
+  return table;
+}
+
+constexpr std::string_view minus = "−", thin_space = "\u202f";
+
+}  // namespace
+
+std::string cipher_name(std::string_view id) {
+  const auto at = std::find_if(ciphers.begin(), ciphers.end(), [&](auto& c) { return c.id == id; });
+  return std::string(at == ciphers.end() ? id : at->name);
+}
+
+int cipher_order(std::string_view id) {
+  const auto at = std::find_if(ciphers.begin(), ciphers.end(), [&](auto& c) { return c.id == id; });
+  return static_cast<int>(at - ciphers.begin());
+}
+
+std::string cipher_color(std::string_view id) {
+  const bool known = cipher_order(id) < static_cast<int>(ciphers.size());
+  return fmt::format("var(--c-{})", known ? id : "other");
+}
+
+std::string implementation_text(std::string_view implementation, bool aes) {
+  if (implementation.empty() || implementation == "none") {
+    return {};
+  }
+  return fmt::format("{}, {}", implementation, aes ? "AES instructions" : "no AES instructions");
+}
+
+std::string transport_name(std::string_view id) {
+  return id == "plain"  ? "plain TCP"
+         : id == "mtls" ? "mutual TLS"
+         : id == "tls"  ? "TLS"
+                        : std::string(id);
+}
+
+int transport_order(std::string_view id) {
+  return id == "plain" ? 0 : id == "tls" ? 1 : id == "mtls" ? 2 : 3;
+}
+
+MetricName metric_name(std::string_view path) {
+  for (const MetricName& metric : metrics()) {
+    if (metric.path == path) {
+      return metric;
+    }
+  }
+  return {std::string(path), std::string(path), std::string(path), "", 1, false};
+}
+
+int metric_order(std::string_view path) {
+  int place = 0;
+  for (const MetricName& metric : metrics()) {
+    if (metric.path == path) {
+      break;
+    }
+    ++place;
+  }
+  return place;
+}
+
+std::string count_text(double value) {
+  std::string digits = fmt::format("{:.0f}", std::abs(value));
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0 && digits.size() > 4;
+       at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), thin_space);
+  }
+  return (value < 0 ? std::string(minus) : std::string()) + digits;
+}
+
+std::string number_text(double value) {
+  const double size = std::abs(value);
+  if (size >= 999.5) {
+    return count_text(value);
+  }
+  const int decimals = size == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 ? 2 : 3;
+  if (size != 0 && size < 0.0095) {
+    return (value < 0 ? std::string(minus) : "") + fmt::format("{:.2g}", size);
+  }
+  return (value < 0 ? std::string(minus) : "") + fmt::format("{:.{}f}", size, decimals);
+}
+
+std::string number_text(std::optional<double> value, std::string_view unit) {
+  if (!value) {
+    return "–";
+  }
+  return unit.empty() ? number_text(*value) : fmt::format("{} {}", number_text(*value), unit);
+}
+
+std::string change_text(double change) {
+  if (change >= 1) {
+    return "×" + number_text(1 + change);
+  }
+  const double percent = std::abs(change) * 100;
+  const std::string digits = fmt::format("{:.1f}", percent);
+  if (digits == "0.0") {
+    return "0.0 %";
+  }
+  return fmt::format("{}{} %", change < 0 ? minus : "+", digits);
+}
+
+std::string percent_text(double fraction) {
+  return fmt::format("{:.4g}", fraction * 100);
+}
+
+std::string interval_text(double low, double high) {
+  if (low >= 1 || high >= 1) {
+    return fmt::format("×{} to ×{}", number_text(1 + low), number_text(1 + high));
+  }
+  std::string from = change_text(low);
+  return fmt::format("{} to {}", from.substr(0, from.rfind(" %")), change_text(high));
+}
+
+std::string join_words(const std::vector<std::string>& words) {
+  std::string joined;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    joined += i == 0 ? "" : i + 1 == words.size() ? " and " : ", ";
+    joined += words[i];
+  }
+  return joined;
+}
+
+std::string plural(double count, std::string_view one) {
+  return fmt::format("{} {}{}", count_text(count), one, count == 1 ? "" : "s");
+}
+
+}  // namespace mqseal::report

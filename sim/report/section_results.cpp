@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Measured performance, and the cost on device and wire: pictures where the result holds them, the
+// command that would measure them where it does not.
+#include "sim/report/charts.h"
+#include "sim/report/sections.h"
+
+namespace mqseal::report {
+namespace {
+
+void add(Section& section, std::optional<Chart> chart, std::string what, std::string command) {
+  section.blocks.push_back(chart ? block(std::move(*chart))
+                                 : not_measured(std::move(what), std::move(command)));
+}
+
+}  // namespace
+
+Section performance_section(const Study& study) {
+  Section section{"performance", "Measured performance", {}};
+  const std::string command = "mqseal run scenarios/quickstart.yaml";
+  add(section, change_chart(study), "Change against plaintext, with intervals", command);
+  add(section, percentiles_chart(study), "Latency by percentile", command);
+  return section;
+}
+
+Section cost_section(const Study& study) {
+  Section section{"cost", "Cost on the device and on the wire", {}};
+  add(section, wire_chart(study), "Bytes on the wire", "mqseal run scenarios/quickstart.yaml");
+  return section;
+}
+
+}  // namespace mqseal::report

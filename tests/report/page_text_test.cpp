@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Numbers, markup and tables as text.
+#include <gtest/gtest.h>
+
+#include "sim/report/documents.h"
+#include "sim/report/markup.h"
+#include "sim/report/names.h"
+
+namespace mqseal::report {
+namespace {
+
+TEST(Numbers, keep_three_digits) {
+  EXPECT_EQ(number_text(0), "0");
+  EXPECT_EQ(number_text(0.0123), "0.012");
+  EXPECT_EQ(number_text(0.84), "0.84");
+  EXPECT_EQ(number_text(9.996), "10.0");
+  EXPECT_EQ(number_text(99.96), "100");
+  EXPECT_EQ(number_text(1234), "1234");
+  EXPECT_EQ(number_text(20241), "20\u202f241");
+  EXPECT_EQ(number_text(1234567), "1\u202f234\u202f567");
+  EXPECT_EQ(number_text(-2.5), "−2.50");
+  EXPECT_EQ(number_text(std::nullopt, "ms"), "–");
+  EXPECT_EQ(number_text(2.5, "ms"), "2.50 ms");
+}
+
+TEST(Numbers, write_changes_with_a_sign_and_large_ones_as_factors) {
+  EXPECT_EQ(change_text(0.081), "+8.1 %");
+  EXPECT_EQ(change_text(-0.02), "−2.0 %");
+  EXPECT_EQ(change_text(-0.0001), "0.0 %");
+  EXPECT_EQ(change_text(3.58), "×4.58");
+  EXPECT_EQ(interval_text(-0.017, 0.02), "−1.7 to +2.0 %");
+  EXPECT_EQ(interval_text(0.9, 1.1), "×1.90 to ×2.10");
+  EXPECT_EQ(percent_text(0.05), "5");
+}
+
+TEST(Words, are_joined) {
+  EXPECT_EQ(join_words({}), "");
+  EXPECT_EQ(join_words({"a"}), "a");
+  EXPECT_EQ(join_words({"a", "b", "c"}), "a, b and c");
+  EXPECT_EQ(plural(1, "run"), "1 run");
+  EXPECT_EQ(plural(2, "run"), "2 runs");
+}
+
+TEST(Markup, becomes_html_and_is_escaped) {
+  EXPECT_EQ(markup_to_html("a `x<y` **b&c** [t](#id)"),
+            "a <code>x&lt;y</code> <strong>b&amp;c</strong> <a href=\"#id\">t</a>");
+  EXPECT_EQ(markup_to_text("a `x` **b** [t](#id)"), "a x b t");
+}
+
+TEST(Markup, without_a_partner_is_text) {
+  EXPECT_EQ(markup_to_html("5 ` 6 ** 7 [8]"), "5 ` 6 ** 7 [8]");
+  EXPECT_EQ(markup_to_html("`"), "`");
+  EXPECT_EQ(markup_to_html("*"), "*");
+}
+
+Table small_table() {
+  return {
+      .id = "t",
+      .caption = "Small",
+      .columns = {{"Name"}, {"Time", "µs", true}},
+      .rows = {{{.text = "a, \"b\"|c_1"}, {.text = "1\u202f234", .sub = "+5 %", .value = 1234.5}},
+               {{.text = "d"}, {.text = "–"}}}};
+}
+
+TEST(Tables, are_csv) {
+  EXPECT_EQ(table_csv(small_table()), "Name,Time (µs)\r\n\"a, \"\"b\"\"|c_1\",1234.5\r\nd,\r\n");
+}
+
+TEST(Tables, are_markdown) {
+  EXPECT_EQ(table_markdown(small_table()),
+            "| Name | Time (µs) |\n|---|--:|\n| a, \"b\"\\|c_1 | 1\u202f234, +5 % |\n| d | – |\n");
+}
+
+TEST(Tables, are_latex_with_escapes) {
+  const std::string tex = table_tex(small_table());
+  EXPECT_NE(tex.find("\\begin{tabular}{lr}"), std::string::npos);
+  EXPECT_NE(tex.find("c\\_1 & 1\\,234 +5 \\%"), std::string::npos);
+  EXPECT_NE(tex.find("Time ($\\mu$s)"), std::string::npos);
+}
+
+TEST(Tables, are_text_that_fits_its_width) {
+  Table table = small_table();
+  for (int i = 0; i < 10; ++i) {
+    table.columns.push_back({"Column", "ms", true});
+    for (auto& row : table.rows) {
+      row.push_back({.text = "1.00"});
+    }
+  }
+  const std::string text = table_text(table, 50);
+  std::size_t blocks = 0;
+  for (std::size_t from = 0, end; (end = text.find('\n', from)) != std::string::npos;
+       from = end + 1) {
+    const std::string line = text.substr(from, end - from);
+    EXPECT_LE(line.size(), 60U) << line;  // bytes: a little more than code points
+    blocks += line.rfind("Name", 0) == 0 ? 1U : 0U;
+  }
+  EXPECT_GT(blocks, 1U);
+}
+
+}  // namespace
+}  // namespace mqseal::report

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <sys/types.h>
@@ -17,7 +18,8 @@
 namespace mqseal::broker {
 
 /// A broker that we started. Destruction stops it (SIGTERM, then SIGKILL after 5 s) and reaps it.
-/// It dies with the thread's process, also when that is killed with SIGKILL.
+/// It dies with this process, also when that is killed with SIGKILL, and not with the thread that
+/// started it. One owner thread at a time.
 class Broker {
  public:
   Broker() = default;
@@ -29,8 +31,13 @@ class Broker {
   [[nodiscard]] virtual pid_t pid() const noexcept = 0;
   /// False once the process has ended; never blocks.
   [[nodiscard]] virtual bool alive() noexcept = 0;
+  /// How it ended: "exit code 1", "signal 9 (Killed)"; empty while it runs. Known once alive() was
+  /// false or stop() returned.
+  [[nodiscard]] virtual std::string ending() const = 0;
   [[nodiscard]] virtual std::string kind() const = 0;     ///< "mosquitto"
   [[nodiscard]] virtual std::string version() const = 0;  ///< "2.0.11"
+  /// The CPU that it is pinned to, if any.
+  [[nodiscard]] virtual std::optional<int> cpu() const noexcept = 0;
   /// The last `lines` lines of its log, for error texts.
   [[nodiscard]] virtual std::string log_tail(std::size_t lines) const = 0;
   /// Ends it now; idempotent.
@@ -39,8 +46,11 @@ class Broker {
 
 /// Starts the broker that `settings` names in `dir` (made where missing; broker.log and the
 /// configuration stay there) and returns once a CONNACK came back on both ports. Certificates come
-/// from `tree`. Throws base::Error (environment) with the log's last lines where the program is
-/// missing (and how to install it), cannot bind (and who holds the port) or does not answer.
+/// from `tree`. The broker is pinned to `settings.cpu`, else to the last CPU where there are
+/// several. Throws base::Error: environment, with the log's last lines, where the program is
+/// missing (and how to install it), cannot bind (and who holds the port) or does not answer within
+/// 10 s; usage for a kind that is not in the catalogue or a setting that it cannot take (for
+/// mosquitto: mosquitto_config.h).
 [[nodiscard]] std::unique_ptr<Broker> start(const scenario::BrokerSettings& settings,
                                             const pki::Tree& tree,
                                             const std::filesystem::path& dir);

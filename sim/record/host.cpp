@@ -122,27 +122,35 @@ Json load_average() {
   return ::getloadavg(load.data(), 3) == 3 ? Json(load) : Json(nullptr);
 }
 
-/// Share of all CPU time since boot that the hypervisor took away (proc(5), /proc/stat, column 8).
-Json stolen_share() {
+}  // namespace
+
+std::optional<CpuTicks> cpu_ticks() {
   std::ifstream in("/proc/stat");
   std::string label;
   in >> label;
-  double total = 0;
-  double stolen = 0;
+  CpuTicks ticks;
   for (int column = 1; column <= 8; ++column) {
-    double ticks = 0;
-    if (!(in >> ticks)) {
-      return nullptr;
+    std::uint64_t value = 0;
+    if (!(in >> value)) {
+      return std::nullopt;
     }
-    total += ticks;
-    stolen = ticks;
+    ticks.total += value;
+    ticks.stolen = value;  // the eighth
   }
-  return total > 0 ? Json(stolen / total) : Json(nullptr);
+  return ticks;
 }
 
-}  // namespace
+std::optional<double> stolen_share(const std::optional<CpuTicks>& begin,
+                                   const std::optional<CpuTicks>& end) {
+  if (!begin || !end || end->total <= begin->total) {
+    return std::nullopt;
+  }
+  return static_cast<double>(end->stolen - begin->stolen) /
+         static_cast<double>(end->total - begin->total);
+}
 
 Json host_provenance() {
+  const auto stolen = stolen_share(CpuTicks{}, cpu_ticks());
   utsname name{};
   const bool named = ::uname(&name) == 0;
   return {{"kernel", named ? Json(std::string(name.sysname) + " " + name.release) : Json(nullptr)},
@@ -166,7 +174,7 @@ Json host_provenance() {
            first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource")},
           {"virtualisation", virtualisation()},
           {"load_average", load_average()},
-          {"stolen_share_since_boot", stolen_share()},
+          {"stolen_share_since_boot", stolen ? Json(*stolen) : Json(nullptr)},
           {"libraries", library_versions()}};
 }
 

@@ -74,7 +74,9 @@ struct RunResult {
   std::string implementation;  ///< "portable"; "mixed" where flows differ
   bool uses_aes_instructions = false;
   std::string broker_kind, broker_version;
-  Counts counts;  ///< exact sum of the flows'
+  std::optional<int> broker_cpu, fleet_cpu;  ///< the CPU that each is pinned to; nullopt: none
+  std::optional<double> stolen_share;        ///< of the machine's CPU time, by the hypervisor
+  Counts counts;                             ///< exact sum of the flows'
   Histogram response, service,
       lateness;  ///< exact merges of the flows'; lateness = real send - intended
   double measured_seconds = 0;

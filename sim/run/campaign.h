@@ -2,10 +2,16 @@
 // All runs of a plan, one after another; result.json is rewritten, atomically, after each.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "sim/base/error.h"
+#include "sim/run/executor.h"
+#include "sim/run/progress.h"
 #include "sim/scenario/plan.h"
 
 namespace mqseal::run {
@@ -17,7 +23,29 @@ struct CampaignOptions {
 };
 
 /// Makes every run, analyses, writes result.json and the reports, prints the summary on stdout.
-/// Returns the exit code of design.md (done, threshold, untrusted, interrupted).
+/// Returns the exit code of design.md (done, threshold, untrusted, interrupted). SIGINT, SIGTERM
+/// and SIGHUP end it at once; a second one ends the process. Throws base::Error: usage, where `out`
+/// holds a result or another scenario's; environment, where the broker cannot be used (what was
+/// measured before is then in `out`).
 base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& options);
+
+/// What the campaign does with a result document once it has runs: sim/report, or a test's own.
+struct Reports {
+  std::function<void(nlohmann::json& result)> analyse;
+  std::function<std::string(const nlohmann::json& result)> summary;
+  std::function<void(const std::filesystem::path& dir)> write;
+};
+
+/// The moving parts, exchangeable in tests.
+struct CampaignParts {
+  RunExecutor& executor;
+  ProgressSink& progress;
+  const Reports& reports;
+  const std::atomic<bool>& stop;
+};
+
+base::ExitCode run_campaign(const scenario::Plan& plan,
+                            const CampaignOptions& options,
+                            const CampaignParts& parts);
 
 }  // namespace mqseal::run

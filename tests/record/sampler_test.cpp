@@ -124,5 +124,14 @@ TEST(Provenance, names_the_build_and_the_machine_but_not_its_owner) {
   }
 }
 
+TEST(StolenShare, is_of_the_time_between_two_readings) {
+  EXPECT_EQ(stolen_share(CpuTicks{1000, 10}, CpuTicks{1200, 20}), 0.05);
+  EXPECT_FALSE(stolen_share(CpuTicks{1000, 10}, CpuTicks{1000, 10}));
+  EXPECT_FALSE(stolen_share(std::nullopt, CpuTicks{1000, 10}));
+  const auto now = cpu_ticks();
+  ASSERT_TRUE(now);
+  EXPECT_GT(now->total, now->stolen);
+}
+
 }  // namespace
 }  // namespace mqseal::record

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+// The loop over rounds: each run once, then the repeats of those that did not keep their schedule.
+#include "sim/run/campaign.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+#include "sim/base/clock.h"
+#include "sim/base/log.h"
+#include "sim/base/utc.h"
+#include "sim/record/lateness.h"
+#include "sim/run/document.h"
+#include "sim/run/output_dir.h"
+
+namespace mqseal::run {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr double most_marked_share = 0.1;  // design.md, decision 11
+constexpr const char* repeat_suffix = "-repeat";
+
+/// A planned run, or the repeat of one.
+struct Job {
+  const scenario::Run* run = nullptr;
+  std::string id, repeat_of;
+  int slot = 0;
+};
+
+class Campaign {
+ public:
+  Campaign(const scenario::Plan& plan, const OutputDir& out, json document, CampaignParts parts)
+      : plan_(plan), out_(out), document_(std::move(document)), parts_(parts) {}
+
+  base::ExitCode make_all();
+
+ private:
+  void make_rounds();
+  void make_round(int round);
+  void make(const Job& job);
+  void keep(const Job& job, record::RunResult result);
+  void finish(const std::string& status);
+  void finish_after_failure();
+  [[nodiscard]] const json* find(const std::string& id) const;
+  [[nodiscard]] std::vector<Job> repeats_due(int round) const;
+  [[nodiscard]] std::size_t marked() const;
+  [[nodiscard]] base::ExitCode verdict() const;
+  [[nodiscard]] Place place_of(const Job& job) const;
+  [[nodiscard]] double seconds_left() const;
+
+  [[nodiscard]] bool stopped() const { return parts_.stop.load(std::memory_order_relaxed); }
+
+  const scenario::Plan& plan_;
+  const OutputDir& out_;
+  json document_;
+  CampaignParts parts_;
+  std::size_t jobs_ = 0;  ///< planned runs and the repeats known so far
+  std::size_t made_ = 0;  ///< since this process began
+  base::Nanos began_ = base::monotonic_now();
+};
+
+const json* Campaign::find(const std::string& id) const {
+  const json& runs = document_.at("runs");
+  const auto at =
+      std::find_if(runs.begin(), runs.end(), [&](const json& run) { return run.at("id") == id; });
+  return at == runs.end() ? nullptr : &*at;
+}
+
+double Campaign::seconds_left() const {
+  const double seconds = static_cast<double>(base::monotonic_now() - began_) /
+                         static_cast<double>(base::nanos_per_second);
+  const double each =
+      made_ == 0 ? plan_.needs.seconds_per_run : seconds / static_cast<double>(made_);
+  return each * static_cast<double>(jobs_ - std::min(jobs_, document_.at("runs").size()));
+}
+
+Place Campaign::place_of(const Job& job) const {
+  const auto cipher = job.run->factors.find("cipher");
+  Place place;
+  place.scenario = plan_.scenario.name;
+  place.id = job.id;
+  place.cipher = cipher == job.run->factors.end() ? job.id : cipher->second;
+  place.run = document_.at("runs").size() + (find(job.id) == nullptr ? 1 : 0);
+  place.runs = jobs_;
+  place.round = job.run->round;
+  place.rounds = plan_.scenario.rounds;
+  place.seconds_left = seconds_left();
+  return place;
+}
+
+/// Planned runs of the round that broke the lateness rule and were not repeated yet.
+std::vector<Job> Campaign::repeats_due(int round) const {
+  std::vector<Job> due;
+  if (plan_.scenario.quick_look) {
+    return due;
+  }
+  int slot = 0;
+  for (const json& run : document_.at("runs")) {
+    if (run.at("round") == round) {
+      slot = std::max(slot, run.at("slot").get<int>());
+    }
+  }
+  for (const scenario::Run& run : plan_.runs) {
+    const json* made = run.round == round ? find(run.id) : nullptr;
+    if (made != nullptr && !record::lateness_fault(*made).empty() &&
+        find(run.id + repeat_suffix) == nullptr) {
+      due.push_back({&run, run.id + repeat_suffix, run.id, ++slot});
+    }
+  }
+  return due;
+}
+
+void Campaign::make_round(int round) {
+  for (const scenario::Run& run : plan_.runs) {
+    if (run.round == round && find(run.id) == nullptr) {
+      make({&run, run.id, "", run.slot});
+      if (stopped()) {
+        return;
+      }
+    }
+  }
+  const std::vector<Job> repeats = repeats_due(round);
+  jobs_ += repeats.size();
+  for (const Job& job : repeats) {
+    make(job);
+    if (stopped()) {
+      return;
+    }
+  }
+}
+
+void Campaign::make(const Job& job) {
+  const Place place = place_of(job);
+  parts_.progress.run_begins(place);
+  RunContext context;
+  context.dir = out_.fresh_run_dir(job.id);
+  context.stop = &parts_.stop;
+  context.on_progress = [&](const fleet::Progress& now) {
+    Place moving = place;
+    moving.seconds_left = seconds_left();
+    parts_.progress.tick(moving, now);
+  };
+  Outcome outcome = parts_.executor.execute(*job.run, context);
+  outcome.result.interrupted = outcome.result.interrupted || !outcome.failure.empty();
+  keep(job, std::move(outcome.result));
+  if (!outcome.failure.empty()) {
+    throw base::Error(base::ExitCode::environment, job.id + ": " + outcome.failure);
+  }
+}
+
+/// Adds the run to the document and saves. A run that was stopped before it measured anything
+/// leaves a warning instead.
+void Campaign::keep(const Job& job, record::RunResult result) {
+  result.id = job.id;
+  result.repeat_of = job.repeat_of;
+  result.round = job.run->round;
+  result.slot = job.slot;
+  result.control = job.run->control;
+  result.factors = job.run->factors;
+  if (result.interrupted && result.measured_seconds <= 0) {
+    document_["warnings"].push_back(job.id + ": stopped before its measured window began");
+    save_document(document_, out_.result());
+    return;
+  }
+  record::write_hlog(result, (out_.run_dir(job.id) / "latency.hlog").string());
+  json entry = record::to_json(result, "runs/" + job.id + "/latency.hlog");
+  if (const std::string fault = record::lateness_fault(entry); !fault.empty()) {
+    entry["warnings"].push_back("lateness_us: " + fault);
+  }
+  document_["runs"].push_back(entry);
+  ++made_;
+  save_document(document_, out_.result());
+  parts_.progress.run_ended(place_of(job), entry);
+}
+
+void Campaign::make_rounds() {
+  for (int round = 1; round <= plan_.scenario.rounds && !stopped(); ++round) {
+    make_round(round);
+  }
+}
+
+/// Planned runs that broke the rule and whose repeat, if there is one, broke it again.
+std::size_t Campaign::marked() const {
+  std::size_t count = 0;
+  for (const scenario::Run& run : plan_.runs) {
+    const json* made = find(run.id);
+    const json* again = find(run.id + repeat_suffix);
+    const json* last = again != nullptr ? again : made;
+    if (last != nullptr && !record::lateness_fault(*last).empty()) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+base::ExitCode Campaign::verdict() const {
+  if (stopped()) {
+    return base::ExitCode::interrupted;
+  }
+  if (!plan_.scenario.quick_look &&
+      static_cast<double>(marked()) > most_marked_share * static_cast<double>(plan_.runs.size())) {
+    return base::ExitCode::untrusted;
+  }
+  const json& thresholds = document_.at("thresholds");
+  const bool failed = std::any_of(thresholds.begin(), thresholds.end(), [](const json& threshold) {
+    return threshold.value("pass", json()) == false;
+  });
+  return failed ? base::ExitCode::threshold : base::ExitCode::done;
+}
+
+/// The same end for a campaign that came through, was stopped or failed: what there is, analysed.
+void Campaign::finish(const std::string& status) {
+  document_["status"] = status;
+  document_["finished_utc"] = base::utc_text(base::wall_now());
+  save_document(document_, out_.result());
+  parts_.progress.campaign_ended(status);
+  if (document_["runs"].empty()) {
+    return;
+  }
+  parts_.reports.analyse(document_);
+  save_document(document_, out_.result());
+  parts_.reports.write(out_.path());
+  std::fputs(parts_.reports.summary(document_).c_str(), stdout);
+  std::fputs(("result  " + out_.result().string() + "\n").c_str(), stdout);
+  std::fflush(stdout);
+}
+
+/// What comes after must not hide why the campaign failed.
+void Campaign::finish_after_failure() {
+  try {
+    finish("failed");
+  } catch (const std::exception& error) {
+    base::log_error(std::string("after the failure below: ") + error.what());
+  }
+}
+
+base::ExitCode Campaign::make_all() {
+  jobs_ = plan_.runs.size();
+  for (const json& run : document_["runs"]) {
+    if (!run.at("repeat_of").is_null()) {
+      ++jobs_;
+    }
+  }
+  save_document(document_, out_.result());
+  try {
+    make_rounds();
+  } catch (const base::Error& error) {
+    document_["warnings"].push_back(error.what());
+    if (!stopped()) {  // a run that was stopped while it connected fails, and that is no fault
+      finish_after_failure();
+      throw;
+    }
+  }
+  finish(stopped() ? "interrupted" : "complete");
+  return verdict();
+}
+
+}  // namespace
+
+base::ExitCode run_campaign(const scenario::Plan& plan,
+                            const CampaignOptions& options,
+                            const CampaignParts& parts) {
+  const OutputDir out(options.out, options.resume);
+  json document = options.resume ? resumed_document(out.result(), plan) : new_document(plan);
+  return Campaign(plan, out, std::move(document), parts).make_all();
+}
+
+}  // namespace mqseal::run

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// The frame of result.json around its runs (design.md, section 3).
+#include "sim/run/document.h"
+
+#include <fmt/format.h>
+
+#include "sim/base/clock.h"
+#include "sim/base/error.h"
+#include "sim/base/file.h"
+#include "sim/base/hash.h"
+#include "sim/base/units.h"
+#include "sim/base/utc.h"
+#include "sim/record/provenance.h"
+
+namespace mqseal::run {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* schema = "mqseal-result/1";
+
+Json group_json(const scenario::Group& g) {
+  return {{"name", g.name},
+          {"clients", g.clients},
+          {"role", to_string(g.role)},
+          {"transport", to_string(g.transport)},
+          {"topic", g.topic},
+          {"qos", g.qos},
+          {"mqtt_version", g.mqtt_version},
+          {"payload_bytes", base::format_bytes(g.payload_bytes)},
+          {"rate", base::format_rate(g.rate_msg_s)},
+          {"schedule", to_string(g.schedule)},
+          {"keep_alive_s", g.keep_alive_s},
+          {"retain", g.retain},
+          {"cipher", g.cipher},
+          {"implementation", g.implementation.empty() ? Json(nullptr) : Json(g.implementation)},
+          {"format", g.format},
+          {"nonce", g.nonce},
+          {"tag_bytes", g.tag_bytes == 0 ? Json(nullptr) : Json(g.tag_bytes)},
+          {"keys", g.keys},
+          {"replay_window", g.replay_window},
+          {"limits", g.limits}};
+}
+
+Json broker_json(const scenario::BrokerSettings& b) {
+  return {{"kind", b.kind},
+          {"plain_port", b.plain_port == 0 ? Json(nullptr) : Json(b.plain_port)},
+          {"tls_port", b.tls_port == 0 ? Json(nullptr) : Json(b.tls_port)},
+          {"key_type", b.key_type == scenario::KeyType::rsa_2048 ? "rsa-2048" : "ecdsa-p256"},
+          {"cpu", b.cpu ? Json(*b.cpu) : Json(nullptr)},
+          {"settings", b.settings}};
+}
+
+Json threshold_json(const scenario::Threshold& t) {
+  Json json = {{"metric", t.metric}, {"where", t.where}};
+  if (t.max) {
+    json["max"] = *t.max;
+  }
+  if (t.min) {
+    json["min"] = *t.min;
+  }
+  return json;
+}
+
+template <class List, class Convert>
+Json array_of(const List& list, Convert convert) {
+  Json array = Json::array();
+  for (const auto& item : list) {
+    array.push_back(convert(item));
+  }
+  return array;
+}
+
+}  // namespace
+
+Json scenario_json(const scenario::Scenario& s) {
+  Json matrix = Json::object();
+  for (const scenario::Factor& factor : s.matrix) {
+    matrix[factor.key] = factor.levels;
+  }
+  return {{"schema", "mqseal-scenario/1"},
+          {"name", s.name},
+          {"about", s.about},
+          {"seed", s.seed},
+          {"rounds", s.rounds},
+          {"margin", s.margin},
+          {"primary", s.primary},
+          {"quick_look", s.quick_look},
+          {"lab_mistakes", s.lab_mistakes},
+          {"broker", broker_json(s.broker)},
+          {"groups", array_of(s.groups, group_json)},
+          {"phases",
+           {{"warm_up", base::format_duration(s.phases.warm_up)},
+            {"measure", base::format_duration(s.phases.measure)},
+            {"drain", base::format_duration(s.phases.drain)}}},
+          {"matrix", matrix},
+          {"thresholds", array_of(s.thresholds, threshold_json)},
+          {"include", s.include},
+          {"resolved_yaml", s.resolved_yaml}};
+}
+
+std::string scenario_sha256(const scenario::Scenario& scenario) {
+  return base::sha256_hex(scenario.resolved_yaml);
+}
+
+Json new_document(const scenario::Plan& plan) {
+  return {{"schema", schema},
+          {"status", "running"},
+          {"started_utc", base::utc_text(base::wall_now())},
+          {"finished_utc", nullptr},
+          {"tool", record::tool_provenance()},
+          {"host", record::host_provenance()},
+          {"scenario", scenario_json(plan.scenario)},
+          {"scenario_sha256", scenario_sha256(plan.scenario)},
+          {"seed", plan.scenario.seed},
+          {"plan", array_of(plan.runs, [](const scenario::Run& run) { return run.id; })},
+          {"warnings", Json::array()},
+          {"runs", Json::array()},
+          {"effects", Json::array()},
+          {"searches", Json::array()},
+          {"claims", Json::array()},
+          {"bench", Json::array()},
+          {"parts", Json::array()},
+          {"ranks", nullptr},
+          {"thresholds", Json::array()},
+          {"quality", Json::array()},
+          {"decision", Json::object()}};
+}
+
+Json read_document(const std::filesystem::path& file) {
+  Json document = Json::parse(base::read_file(file), nullptr, /*allow_exceptions=*/false);
+  if (!document.is_object() || document.value("schema", "") != schema ||
+      !document.contains("runs") || !document["runs"].is_array()) {
+    throw base::Error(base::ExitCode::usage,
+                      fmt::format("{}: not a result of schema {}", file.string(), schema));
+  }
+  return document;
+}
+
+Json resumed_document(const std::filesystem::path& file, const scenario::Plan& plan) {
+  Json document = read_document(file);
+  if (document.value("scenario_sha256", "") != scenario_sha256(plan.scenario)) {
+    throw base::Error(
+        base::ExitCode::usage,
+        fmt::format("{}: was made from another scenario (or other --set, --seed, --rounds, "
+                    "--quick) than {}; resume with the same ones, or start anew with another --out",
+                    file.string(),
+                    plan.scenario.file));
+  }
+  const std::string now = base::utc_text(base::wall_now());
+  document["warnings"].push_back("resumed at " + now);
+  if (document["tool"] != record::tool_provenance()) {
+    document["warnings"].push_back("resumed with another build of mqseal than it was begun with");
+  }
+  Json kept = Json::array();
+  for (Json& run : document["runs"]) {
+    if (run.value("interrupted", false)) {
+      document["warnings"].push_back(run.value("id", "?") +
+                                     ": was interrupted and is made again at " + now);
+    } else {
+      kept.push_back(std::move(run));
+    }
+  }
+  document["runs"] = std::move(kept);
+  document["status"] = "running";
+  document["finished_utc"] = nullptr;
+  return document;
+}
+
+void save_document(const Json& document, const std::filesystem::path& file) {
+  base::write_file_atomically(file,
+                              document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace mqseal::run

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// What a campaign needs to make one run. The real one (live_executor.h) starts a broker and a
+// fleet; tests drive a campaign with invented times through another.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "sim/fleet/fleet.h"
+#include "sim/record/result.h"
+#include "sim/scenario/plan.h"
+
+namespace mqseal::run {
+
+struct RunContext {
+  std::filesystem::path dir;                ///< runs/<id>: made, empty
+  const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once
+  /// Called about four times a second, in the thread that called execute().
+  std::function<void(const fleet::Progress&)> on_progress;
+};
+
+struct Outcome {
+  record::RunResult result;  ///< marked `interrupted` where the run did not end by itself
+  std::string failure;       ///< why the campaign cannot go on (the broker died); empty: it can
+};
+
+class RunExecutor {
+ public:
+  RunExecutor() = default;
+  RunExecutor(const RunExecutor&) = delete;
+  RunExecutor& operator=(const RunExecutor&) = delete;
+  virtual ~RunExecutor() = default;
+
+  /// Makes `run` from a fresh broker to the broker's end. Throws base::Error (environment) where
+  /// it could not even begin. The campaign fills in id, round, slot, factors.
+  virtual Outcome execute(const scenario::Run& run, const RunContext& context) = 0;
+};
+
+}  // namespace mqseal::run

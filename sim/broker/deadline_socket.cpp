@@ -84,8 +84,8 @@ Io Socket::failed(int error) {
 
 bool Socket::wait(short events) {
   while (true) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        deadline_ - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
     // Asked at least once, also when the deadline has just passed: what is there counts.
     const auto limit = std::clamp<std::int64_t>(left.count(), 0, INT_MAX);
     pollfd socket{fd_, events, 0};

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <mqtt_protocol.h>
 #include <mutex>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <new>
 #include <openssl/err.h>
 #include <sys/socket.h>
@@ -33,6 +35,14 @@ std::string local_address(const Endpoint& endpoint, std::uint32_t source) {
     return {};
   }
   return "127.0.1." + std::to_string(1 + source % sources);
+}
+
+/// The error of a refused connection is gone where OpenSSL's first write took it; the state stays.
+bool is_dead(int fd) {
+  tcp_info info{};
+  socklen_t length = sizeof info;
+  return ::getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) != 0 ||
+         info.tcpi_state == TCP_CLOSE;
 }
 
 }  // namespace
@@ -144,6 +154,11 @@ bool Client::connect() {
   if (call.established) {
     timing_.tcp = call.connect_returned;
     stage_ = profile_.tls ? Stage::tls : Stage::connack;
+  } else if (is_dead(fd)) {
+    failure_ = "Connection refused (or reset)";
+    stage_ = Stage::closed;
+    drop_socket();
+    return false;
   }
   if (!watch_.assign(fd, true)) {
     failure_ = std::string("its socket cannot be watched: ") + std::strerror(errno);

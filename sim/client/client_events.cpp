@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstring>
 #include <mqtt_protocol.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -50,6 +52,11 @@ std::string Client::reason_of(int code) const {
   if (std::string fault = take_tls_fault(); !fault.empty()) {
     return fault;
   }
+  if (profile_.tls != nullptr && stage_ == Stage::connack) {
+    // TLS 1.3: the broker judges our certificate after our side of the handshake is done, and its
+    // alert is lost where its reset overtakes it.
+    return "the broker ended the TLS connection before CONNACK (does it accept our certificate?)";
+  }
   switch (code) {
     case MOSQ_ERR_SUCCESS:
       return "the broker closed the connection";
@@ -92,7 +99,19 @@ void Client::advance_tcp() {
     close_with(std::strerror(error != 0 ? error : errno));
     return;
   }
+  tcp_info info{};
+  length = sizeof info;
+  if (::getsockopt(watch_.fd(), IPPROTO_TCP, TCP_INFO, &info, &length) != 0 ||
+      info.tcpi_state == TCP_CLOSE) {
+    close_with("Connection refused (or reset)");  // OpenSSL's first write took the error
+    return;
+  }
+  // The kernel's round-trip time of SYN and SYN-ACK holds no waiting in this loop. A SYN that was
+  // sent again has none, and then the waiting is the network's.
   timing_.tcp = base::monotonic_now();
+  if (info.tcpi_total_retrans == 0 && info.tcpi_rtt > 0) {
+    timing_.tcp = std::min(timing_.tcp, timing_.started + Nanos{info.tcpi_rtt} * 1000);
+  }
   stage_ = profile_.tls != nullptr ? Stage::tls : Stage::connack;
 }
 

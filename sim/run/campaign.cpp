@@ -20,7 +20,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double most_marked_share = 0.1;  // design.md, decision 11
 constexpr const char* repeat_suffix = "-repeat";
 
 /// A planned run, or the repeat of one.
@@ -46,7 +45,6 @@ class Campaign {
   void finish_after_failure();
   [[nodiscard]] const json* find(const std::string& id) const;
   [[nodiscard]] std::vector<Job> repeats_due(int round) const;
-  [[nodiscard]] std::size_t marked() const;
   [[nodiscard]] base::ExitCode verdict() const;
   [[nodiscard]] Place place_of(const Job& job) const;
   [[nodiscard]] double seconds_left() const;
@@ -182,33 +180,22 @@ void Campaign::make_rounds() {
   }
 }
 
-/// Planned runs that broke the rule and whose repeat, if there is one, broke it again.
-std::size_t Campaign::marked() const {
-  std::size_t count = 0;
-  for (const scenario::Run& run : plan_.runs) {
-    const json* made = find(run.id);
-    const json* again = find(run.id + repeat_suffix);
-    const json* last = again != nullptr ? again : made;
-    if (last != nullptr && !record::lateness_fault(*last).empty()) {
-      ++count;
-    }
-  }
-  return count;
+/// True where an entry of result[list] says `pass: false`; null is a note, not a failure.
+bool any_failed(const json& result, const char* list) {
+  const json& entries = result.at(list);
+  return std::any_of(entries.begin(), entries.end(), [](const json& entry) {
+    return entry.value("pass", json()) == false;
+  });
 }
 
 base::ExitCode Campaign::verdict() const {
   if (stopped()) {
     return base::ExitCode::interrupted;
   }
-  if (!plan_.scenario.quick_look &&
-      static_cast<double>(marked()) > most_marked_share * static_cast<double>(plan_.runs.size())) {
+  if (!plan_.scenario.quick_look && any_failed(document_, "quality")) {
     return base::ExitCode::untrusted;
   }
-  const json& thresholds = document_.at("thresholds");
-  const bool failed = std::any_of(thresholds.begin(), thresholds.end(), [](const json& threshold) {
-    return threshold.value("pass", json()) == false;
-  });
-  return failed ? base::ExitCode::threshold : base::ExitCode::done;
+  return any_failed(document_, "thresholds") ? base::ExitCode::threshold : base::ExitCode::done;
 }
 
 /// The same end for a campaign that came through, was stopped or failed: what there is, analysed.

@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: MIT
-// sched_getaffinity(2) of a process and of ourselves.
+// sched_getaffinity(2) of ourselves.
 #include "sim/run/cpus.h"
 
 #include <cstddef>
 
 namespace mqseal::run {
-
-std::optional<int> pinned_cpu(pid_t pid) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (::sched_getaffinity(pid, sizeof set, &set) != 0 || CPU_COUNT(&set) != 1) {
-    return std::nullopt;
-  }
-  return cpu_beside(set, -1);
-}
 
 std::optional<int> cpu_beside(const cpu_set_t& allowed, std::optional<int> broker_cpu) {
   if (!broker_cpu) {

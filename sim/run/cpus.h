@@ -4,13 +4,8 @@
 
 #include <optional>
 #include <sched.h>
-#include <sys/types.h>
 
 namespace mqseal::run {
-
-/// The CPU that process `pid` (0: the calling thread) is pinned to; nullopt where it may use more
-/// than one.
-[[nodiscard]] std::optional<int> pinned_cpu(pid_t pid);
 
 /// The first CPU of `allowed` that is not `broker_cpu`; nullopt where the broker is not pinned or
 /// no other is left.

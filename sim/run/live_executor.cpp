@@ -120,8 +120,8 @@ void add_surroundings(record::RunResult& result, const broker::Broker& broker) {
 }
 
 std::string death_of(const broker::Broker& broker) {
-  return "the broker ended in the middle of the run; its log ends with:\n" +
-         broker.log_tail(log_lines_in_errors);
+  return "the broker ended in the middle of the run (" + broker.ending() +
+         "); its log ends with:\n" + broker.log_tail(log_lines_in_errors);
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ const pki::Tree& LiveExecutor::tree(scenario::KeyType key_type) {
 Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& context) {
   const auto broker = broker::start(run.broker, tree(run.broker.key_type), context.dir);
   record::ProcessSampler sampler(broker->pid());
-  const auto broker_cpu = pinned_cpu(broker->pid());
+  const auto broker_cpu = broker->cpu();
   const auto fleet_cpu = cpu_beside(broker_cpu);
   const std::string started = base::utc_text(base::wall_now());
   const auto ticks = record::cpu_ticks();

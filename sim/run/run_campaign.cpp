@@ -3,6 +3,7 @@
 // sim/run that calls sim/report.
 #include "sim/report/report.h"
 #include "sim/run/campaign.h"
+#include "sim/run/limits.h"
 #include "sim/run/live_executor.h"
 #include "sim/run/signals.h"
 
@@ -14,6 +15,7 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
       report::analyse, report::summary_text, [](const std::filesystem::path& dir) {
         static_cast<void>(report::write(dir, {"html", "md"}));
       }};
+  check_limits(plan.needs);
   LiveExecutor executor(options.out / "pki");
   const StopSignals signals;
   return run_campaign(plan, options, {executor, *progress, reports, signals.flag()});

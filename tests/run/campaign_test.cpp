@@ -86,24 +86,34 @@ TEST(Campaign, repeats_a_late_run_once_at_the_end_of_its_round_and_keeps_both) {
   EXPECT_THAT(result["runs"][0]["warnings"].dump(), HasSubstr("p99 lateness"));
 }
 
-TEST(Campaign, is_untrusted_where_more_than_a_tenth_stays_late) {
+TEST(Campaign, a_failed_quality_check_is_exit_11_before_any_threshold) {
   Bench bench;
-  bench.executor.before = [](const std::string& id, Outcome& outcome) {
-    if (id.find("aes") != std::string::npos) {
-      make_late(outcome);
-    }
+  bench.analyse = [](json& document) {
+    document["quality"] = {{{"check", "Rounds"}, {"pass", nullptr}},
+                           {{"check", "Schedule kept"}, {"pass", false}}};
+    document["thresholds"] = {{{"metric", "counts.lost"}, {"pass", false}}};
   };
-  EXPECT_EQ(bench.run(plan_of(1, {"none", "aes-128-eax"})), base::ExitCode::untrusted);
-  EXPECT_EQ(bench.ids().size(), 4U);
+  EXPECT_EQ(bench.run(plan_of(1, {"none"})), base::ExitCode::untrusted);
 }
 
-TEST(Campaign, a_quick_look_neither_repeats_nor_fails_for_lateness) {
+TEST(Campaign, a_quick_look_neither_repeats_nor_fails_for_quality) {
   Bench bench;
   bench.executor.before = [](const std::string&, Outcome& outcome) { make_late(outcome); };
+  bench.analyse = [](json& document) {
+    document["quality"] = {{{"check", "Schedule kept"}, {"pass", false}}};
+  };
   auto plan = plan_of(1, {"none", "aes-128-eax"});
   plan.scenario.quick_look = true;
   EXPECT_EQ(bench.run(plan), base::ExitCode::done);
   EXPECT_EQ(bench.ids().size(), 3U);
+}
+
+TEST(Campaign, a_note_is_no_failure) {
+  Bench bench;
+  bench.analyse = [](json& document) {
+    document["quality"] = {{{"check", "Rounds"}, {"pass", nullptr}}};
+  };
+  EXPECT_EQ(bench.run(plan_of(1, {"none"})), base::ExitCode::done);
 }
 
 TEST(Campaign, stops_at_a_signal_keeps_what_was_measured_and_marks_it) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// What each command of `mqseal` does, without its flags: those are main.cpp's. Every function
+// prints results on standard output and throws base::Error where it cannot do its work.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/base/error.h"
+#include "sim/scenario/load.h"
+
+namespace mqseal::app {
+
+struct RunFlags {
+  std::filesystem::path scenario;
+  std::filesystem::path out;     ///< empty: results/local/<scenario>-<UTC time>
+  std::filesystem::path resume;  ///< empty: a new result
+  scenario::Overrides overrides;
+  bool dry_run = false;
+  std::string progress = "auto";
+};
+
+base::ExitCode run(const RunFlags& flags);
+/// Loads and plans each; one line a file. Goes on after a wrong one; usage where any was wrong.
+base::ExitCode validate(const std::vector<std::filesystem::path>& files);
+/// `what`: ciphers, brokers, scenarios.
+base::ExitCode list(const std::string& what, bool as_json);
+/// Renders the reports of results again.
+base::ExitCode report(const std::vector<std::filesystem::path>& dirs,
+                      const std::vector<std::string>& formats);
+/// `what`: scenario, result.
+base::ExitCode schema(const std::string& what);
+base::ExitCode env();
+
+}  // namespace mqseal::app

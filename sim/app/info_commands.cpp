@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// `mqseal report`, `mqseal schema` and `mqseal env`.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/app/commands.h"
+#include "sim/record/provenance.h"
+#include "sim/record/result_schema.h"
+#include "sim/report/report.h"
+#include "sim/run/document.h"
+
+namespace mqseal::app {
+
+namespace fs = std::filesystem;
+
+base::ExitCode report(const std::vector<fs::path>& dirs, const std::vector<std::string>& formats) {
+  for (const fs::path& dir : dirs) {
+    const fs::path file = dir / "result.json";
+    nlohmann::json document = run::read_document(file);
+    if (document.at("status") == "running") {  // killed: its runs were never analysed
+      report::analyse(document);
+      run::save_document(document, file);
+    }
+    for (const fs::path& written : report::write(dir, formats)) {
+      fmt::print("{}\n", written.string());
+    }
+  }
+  return base::ExitCode::done;
+}
+
+base::ExitCode schema(const std::string& what) {
+  fmt::print("{}\n",
+             what == "scenario" ? scenario::json_schema() : record::result_schema().dump(1));
+  return base::ExitCode::done;
+}
+
+base::ExitCode env() {
+  const nlohmann::json facts = {{"tool", record::tool_provenance()},
+                                {"host", record::host_provenance()}};
+  fmt::print("{}\n", facts.dump(1));
+  return base::ExitCode::done;
+}
+
+}  // namespace mqseal::app

@@ -61,6 +61,37 @@ std::string join(std::span<const std::string_view> words, std::string_view separ
   return text;
 }
 
+bool is_utf8(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const unsigned first = byte(i);
+    if (first < 0x80) {
+      ++i;
+      continue;
+    }
+    // RFC 3629, section 4: which first byte takes how many more, and the range of the second.
+    const std::size_t more = first < 0xc2 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    if (more == 0 || first > 0xf4) {
+      return false;
+    }
+    const unsigned low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    const unsigned high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (byte(i + 1) < low || byte(i + 1) > high) {
+      return false;
+    }
+    for (std::size_t k = 2; k <= more; ++k) {
+      if ((byte(i + k) & 0xc0U) != 0x80) {
+        return false;
+      }
+    }
+    i += more + 1;
+  }
+  return true;
+}
+
 std::string printable(std::string_view text, std::size_t max_bytes) {
   std::string out;
   for (const char c : text.substr(0, max_bytes)) {

@@ -23,6 +23,9 @@ namespace mqseal::base {
 [[nodiscard]] std::string join(std::span<const std::string_view> words,
                                std::string_view separator = ", ");
 
+/// True for well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms, at most U+10FFFF).
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 /// `text` safe to print: control bytes and bytes above 0x7e as \xHH, cut after `max_bytes` with
 /// "...". For quoting what a file or a peer sent.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t max_bytes = 80);

@@ -17,13 +17,18 @@ struct Overrides {
   std::vector<std::string> set;  ///< PATH=VALUE: "groups.0.clients=10", "phases.measure=2s"
   std::optional<std::uint64_t> seed;
   std::optional<int> rounds;
-  bool quick = false;  ///< 3 rounds at most, short phases, quick look
+  bool quick = false;  ///< 3 rounds at most, a fifth of warm-up and measure, quick look
 };
 
+/// Reads, checks every combination of the matrix, fills in resolved_yaml.
 [[nodiscard]] Scenario load(const std::filesystem::path& file, const Overrides& overrides = {});
+/// The same for a text; `file_name` stands in messages.
 [[nodiscard]] Scenario parse(const std::string& text,
                              const std::string& file_name,
                              const Overrides& overrides = {});
+/// For fuzzers and `validate`: whether `text` loads and plans. Whatever the bytes, the only error
+/// inside is base::Error (usage); any other ends the process.
+[[nodiscard]] bool accepts(const std::string& text) noexcept;
 /// JSON Schema of the scenario file, made from the same description that load() reads by.
 [[nodiscard]] std::string json_schema();
 /// The factor keys of design.md, section 3, in its order: the one table in code.

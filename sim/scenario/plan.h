@@ -25,11 +25,12 @@ struct Run {
   std::uint64_t seed = 0;
 };
 
-/// Needs of the largest run, against the machine's limits.
+/// Needs of the largest run; the seconds are estimates.
 struct Needs {
   std::size_t clients = 0;
-  std::size_t sockets = 0;  ///< of the fleet's process; the broker needs as many
-  double messages_per_run = 0;
+  std::size_t sockets = 0;      ///< of the fleet's process; the broker needs as many
+  double messages_per_run = 0;  ///< published, warm-up included
+  double recorded_min = 0;      ///< deliveries in the measured window of the smallest run
   double seconds_per_run = 0, seconds_total = 0;
 };
 
@@ -39,9 +40,14 @@ struct Plan {
   Needs needs;
 };
 
-/// The seeded order: within each round every combination once, plus the A/A control, shuffled.
-/// Throws base::Error (usage) on an impossible combination.
+/// The seeded order: within each round every combination once, plus the A/A control, shuffled. A
+/// run's seed follows from the scenario's seed, the round and the combination, so the control
+/// differs from its baseline run in its slot only. Throws base::Error (usage) on an impossible
+/// combination.
 [[nodiscard]] Plan make_plan(const Scenario& scenario);
+/// Throws base::Error (environment) where this machine cannot run the plan: more sockets than the
+/// hard limit of descriptors allows, or an implementation that its CPU lacks.
+void check_machine(const Plan& plan);
 /// What `--dry-run` prints: runs, order, seeds, duration, sockets and ports against the limits,
 /// percentiles that the plan supports.
 [[nodiscard]] std::string describe(const Plan& plan);

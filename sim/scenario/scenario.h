@@ -24,6 +24,7 @@ enum class KeyType : std::uint8_t { ecdsa_p256, rsa_2048 };
 [[nodiscard]] std::string_view to_string(Transport transport) noexcept;
 [[nodiscard]] std::string_view to_string(Role role) noexcept;
 [[nodiscard]] std::string_view to_string(Schedule schedule) noexcept;
+[[nodiscard]] std::string_view to_string(KeyType type) noexcept;
 
 struct BrokerSettings {
   std::string kind = "mosquitto";
@@ -70,7 +71,7 @@ struct Phases {
 
 struct Threshold {
   std::string metric;  ///< path in result.json's runs: "counts.lost", "latency_us.response.p99"
-  std::string where;   ///< cipher id, or "*"
+  std::string where = "*";  ///< cipher id, or "*"
   std::optional<double> max, min;
 };
 

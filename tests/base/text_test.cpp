@@ -31,6 +31,24 @@ TEST(Closest, suggests_only_what_is_near) {
   EXPECT_EQ(closest("", keys), "");
 }
 
+TEST(Utf8, accepts_well_formed_text_only) {
+  for (const char* text : {"", "plain", "\u00e4", "\u20ac", "\U0001f511", "\uffff", "\U0010ffff"}) {
+    EXPECT_TRUE(is_utf8(text)) << text;
+  }
+  for (const char* text : {"\x80",
+                           "\xc3",
+                           "\xc0\xaf",          // overlong /
+                           "\xe0\x80\xaf",      // overlong /
+                           "\xed\xa0\x80",      // surrogate
+                           "\xf0\x80\x80\xaf",  // overlong
+                           "\xf4\x90\x80\x80",  // above U+10FFFF
+                           "\xff",
+                           "\xe2\x82",
+                           "\xe2\x28\xa1"}) {
+    EXPECT_FALSE(is_utf8(text)) << printable(text);
+  }
+}
+
 TEST(Printable, escapes_and_cuts) {
   EXPECT_EQ(printable("plain text"), "plain text");
   EXPECT_EQ(printable("a\n\x1b[31m\xff"), "a\\x0a\\x1b[31m\\xff");

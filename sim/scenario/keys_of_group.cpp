@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// The keys of a group, in the order in which they are documented. Envelope keys stand at
+// publishers only: a subscriber opens with the settings of the publishers that it hears.
+#include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/key_builders.h"
+#include "sim/scenario/keys.h"
+
+namespace mqseal::scenario {
+namespace {
+
+constexpr double max_payload_bytes = 16777215;  // envelope.md: plaintext at most 2^24-1 bytes
+
+void add_traffic_keys(Keys<Group>& keys) {
+  keys.push_back(make::word<Group>({.name = "name",
+                                    .kind = Kind::identifier,
+                                    .help = "Unique name; replaces {group} in topics.",
+                                    .required = true},
+                                   &Group::name));
+  keys.push_back(
+      make::enumeration<Group>({.name = "role", .help = "What its clients do.", .required = true},
+                               &Group::role,
+                               {Role::publisher, Role::subscriber}));
+  keys.push_back(make::integer<Group>(
+      {.name = "clients", .help = "Number of clients.", .min = 1, .max = 100000}, &Group::clients));
+  keys.push_back(make::enumeration<Group>(
+      {.name = "transport",
+       .help = "Which port: plain TCP, or TLS with client certificates (mtls)."},
+      &Group::transport,
+      {Transport::plain, Transport::mtls}));
+  keys.push_back(make::text<Group>(
+      {.name = "topic",
+       .help = "Topic of a publisher or filter of a subscriber (+ and # allowed). {group} is the "
+               "group's name, {client} the client's index from 0: `site/{client}` on both sides "
+               "makes one-to-one flows.",
+       .required = true},
+      &Group::topic));
+  keys.push_back(make::integer<Group>({.name = "qos", .help = "MQTT quality of service.", .max = 2},
+                                      &Group::qos));
+  keys.push_back(make::key<Group>(
+      {.name = "mqtt_version",
+       .kind = Kind::choice,
+       .help = "MQTT version.",
+       .allowed = {"3.1.1", "5"}},
+      &Group::mqtt_version,
+      [](int& to, const Value& value) { to = value.text == "5" ? 5 : 4; },
+      [](const int& from) { return std::string(from == 5 ? "5" : "3.1.1"); }));
+  keys.push_back(make::key<Group>(
+      {.name = "keep_alive",
+       .kind = Kind::duration,
+       .help = "MQTT keep alive, in whole seconds; 0s switches it off.",
+       .max = 65535e9,
+       .step = 1'000'000'000},
+      &Group::keep_alive_s,
+      [](int& to, const Value& value) {
+        to = static_cast<int>(value.duration / base::nanos_per_second);
+      },
+      [](const int& from) { return base::format_duration(from * base::nanos_per_second); }));
+}
+
+void add_publisher_keys(Keys<Group>& keys) {
+  keys.push_back(make::bytes<Group>({.name = "payload_bytes",
+                                     .help = "Plaintext of each message, before sealing.",
+                                     .min = 1,
+                                     .max = max_payload_bytes,
+                                     .applies = Applies::publisher},
+                                    &Group::payload_bytes));
+  keys.push_back(make::rate<Group>({.name = "rate",
+                                    .help = "Messages of each client.",
+                                    .min = 1.0 / 86400,
+                                    .max = 1e6,
+                                    .applies = Applies::publisher},
+                                   &Group::rate_msg_s));
+  keys.push_back(make::enumeration<Group>(
+      {.name = "schedule",
+       .help = "Gaps between intended sends: all alike, or exponential (Poisson process).",
+       .applies = Applies::publisher},
+      &Group::schedule,
+      {Schedule::constant, Schedule::poisson}));
+  keys.push_back(make::flag<Group>(
+      {.name = "retain", .help = "Publishes with the RETAIN flag.", .applies = Applies::publisher},
+      &Group::retain));
+}
+
+void add_envelope_keys(Keys<Group>& keys) {
+  keys.push_back(make::word<Group>({.name = "cipher",
+                                    .kind = Kind::choice,
+                                    .help = "AEAD of the envelope (mqseal list ciphers).",
+                                    .allowed = cipher_ids(),
+                                    .applies = Applies::publisher},
+                                   &Group::cipher));
+  keys.push_back(make::word<Group>({.name = "implementation",
+                                    .kind = Kind::choice,
+                                    .help = "Which code computes it; auto: the best for this CPU.",
+                                    .allowed = implementation_names(),
+                                    .word = "auto",
+                                    .applies = Applies::publisher},
+                                   &Group::implementation));
+  keys.push_back(make::word<Group>({.name = "format",
+                                    .kind = Kind::choice,
+                                    .help = "Wire format: the envelope, or the payload alone.",
+                                    .allowed = {"compact", "raw"},
+                                    .applies = Applies::publisher},
+                                   &Group::format));
+  keys.push_back(make::word<Group>({.name = "nonce",
+                                    .kind = Kind::choice,
+                                    .help = "Nonce policy; fixed needs lab_mistakes: true.",
+                                    .allowed = {"random", "counter", "fixed"},
+                                    .applies = Applies::publisher},
+                                   &Group::nonce));
+  keys.push_back(make::bytes<Group>({.name = "tag_bytes",
+                                     .help = "Length of the tag; default: the cipher's own.",
+                                     .min = 4,
+                                     .max = 16,
+                                     .word = "default",
+                                     .applies = Applies::publisher},
+                                    &Group::tag_bytes));
+  keys.push_back(make::word<Group>({.name = "keys",
+                                    .kind = Kind::choice,
+                                    .help = "One key for all senders, or one a sender and epoch.",
+                                    .allowed = {"shared", "per-device"},
+                                    .applies = Applies::publisher},
+                                   &Group::keys));
+  keys.push_back(make::key<Group>(
+      {.name = "limits",
+       .kind = Kind::choice,
+       .help = "Limits of use per key; off only with a warning in the report.",
+       .allowed = {"on", "off"},
+       .applies = Applies::publisher},
+      &Group::limits,
+      [](bool& to, const Value& value) { to = value.text == "on"; },
+      [](const bool& from) { return std::string(from ? "on" : "off"); }));
+  keys.push_back(make::integer<Group>(
+      {.name = "replay_window",
+       .help = "Sequence numbers remembered per sender, a multiple of 64; 0 switches it off.",
+       .max = 1048576,
+       .step = 64,
+       .applies = Applies::subscriber},
+      &Group::replay_window));
+}
+
+Keys<Group> all_keys() {
+  Keys<Group> keys;
+  add_traffic_keys(keys);
+  add_publisher_keys(keys);
+  add_envelope_keys(keys);
+  keys.push_back(make::planned<Group>("device", "a microcontroller's time and energy"));
+  keys.push_back(make::planned<Group>("will", "a last will"));
+  keys.push_back(make::planned<Group>("session", "persistent sessions"));
+  keys.push_back(make::planned<Group>("churn", "clients that leave and come back"));
+  return keys;
+}
+
+}  // namespace
+
+const Keys<Group>& group_keys() {
+  static const Keys<Group> keys = all_keys();
+  return keys;
+}
+
+}  // namespace mqseal::scenario

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// The way of a scenario: text, tree, flags, structs, every combination checked, resolved text.
+#include "sim/scenario/load.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "sim/base/error.h"
+#include "sim/base/file.h"
+#include "sim/scenario/factors.h"
+#include "sim/scenario/plan.h"
+#include "sim/scenario/reader.h"
+#include "sim/scenario/resolve.h"
+#include "sim/scenario/variant.h"
+
+namespace mqseal::scenario {
+namespace {
+
+constexpr int max_rounds = 1000;
+constexpr int quick_rounds = 3;
+
+/// A fifth of `phase`, but at least `least`, and never more than it was.
+Nanos shortened(Nanos phase, Nanos least) {
+  return std::min(phase, std::max(phase / 5, least));
+}
+
+void apply_overrides(Scenario& scenario, const Overrides& overrides) {
+  if (overrides.seed) {
+    scenario.seed = *overrides.seed;
+  }
+  if (overrides.rounds) {
+    if (*overrides.rounds < 1 || *overrides.rounds > max_rounds) {
+      throw base::Error(
+          base::ExitCode::usage,
+          fmt::format(
+              "--rounds {}: must be a whole number from 1 to {}", *overrides.rounds, max_rounds));
+    }
+    scenario.rounds = *overrides.rounds;
+  }
+  if (overrides.quick) {
+    scenario.quick_look = true;
+    scenario.rounds = std::min(scenario.rounds, quick_rounds);
+    scenario.phases.warm_up = shortened(scenario.phases.warm_up, base::nanos_per_second / 5);
+    scenario.phases.measure = shortened(scenario.phases.measure, base::nanos_per_second);
+  }
+}
+
+/// The position of an issue's path; of the level where the matrix set that key; else of the
+/// nearest enclosing value that the file has.
+Position position_of(const Issue& issue,
+                     const Scenario& scenario,
+                     const Variant* variant,
+                     const Positions& positions) {
+  const std::string key = issue.path.substr(issue.path.rfind('.') + 1);
+  for (std::size_t i = 0; variant != nullptr && i < scenario.matrix.size(); ++i) {
+    const FactorInfo* info = find_factor(scenario.matrix[i].key);
+    const bool varies = info != nullptr && (info->group_key == key || info->broker_key == key);
+    if (varies && !key.empty()) {
+      return positions.at(fmt::format("matrix.{}.{}", scenario.matrix[i].key, variant->levels[i]));
+    }
+  }
+  std::string path = issue.path;
+  while (!positions.contains(path)) {
+    const std::size_t dot = path.rfind('.');
+    path = dot == std::string::npos ? "" : path.substr(0, dot);
+  }
+  return positions.at(path);
+}
+
+void check_all(const Scenario& scenario, const Positions& positions) {
+  std::vector<Variant> variants = expand(scenario);
+  if (const auto issue = check(scenario, variants)) {
+    fail(position_of(*issue, scenario, nullptr, positions), issue->message);
+  }
+  for (Variant& variant : variants) {
+    if (const auto issue = settle(scenario, variant)) {
+      fail(position_of(*issue, scenario, &variant, positions), issue->message);
+    }
+  }
+}
+
+}  // namespace
+
+Scenario parse(const std::string& text, const std::string& file_name, const Overrides& overrides) {
+  Node root = parse_document(text, file_name);
+  if (root.kind != Node::Kind::map) {
+    fail(root.at,
+         fmt::format("a scenario is a map of keys that starts with `schema: mqseal-scenario/1`, "
+                     "not {}",
+                     root.described()));
+  }
+  for (const std::string& flag : overrides.set) {
+    apply_flag(root, flag);
+  }
+  Positions positions;
+  Scenario scenario = read_scenario(root, positions);
+  scenario.file = file_name;
+  apply_overrides(scenario, overrides);
+  check_all(scenario, positions);
+  scenario.resolved_yaml = resolved_text(scenario);
+  return scenario;
+}
+
+Scenario load(const std::filesystem::path& file, const Overrides& overrides) {
+  std::string text;
+  try {
+    text = base::read_file(file, std::size_t{2} << 20U);
+  } catch (const base::Error& error) {
+    throw base::Error(base::ExitCode::usage, error.what());
+  }
+  return parse(text, file.string(), overrides);
+}
+
+bool accepts(const std::string& text) noexcept {
+  try {
+    const Plan plan = make_plan(parse(text, "text"));
+    return !plan.runs.empty();
+  } catch (const base::Error& error) {
+    if (error.code() != base::ExitCode::usage) {
+      std::abort();
+    }
+    return false;
+  }
+}
+
+}  // namespace mqseal::scenario

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// Variants times rounds, in seeded order.
+#include "sim/scenario/plan.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "sim/base/error.h"
+#include "sim/base/rng.h"
+#include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/limits.h"
+#include "sim/scenario/variant.h"
+
+namespace mqseal::scenario {
+namespace {
+
+// What a run takes besides its phases, for estimates only. Connects: the ramp rates of a fleet that
+// stays under the broker's listen backlog, 2000/s plain and 300/s TLS.
+constexpr double broker_seconds = 0.35;  // start, readiness on both ports, stop
+constexpr double plain_connect_seconds = 1.0 / 2000;
+constexpr double tls_connect_seconds = 1.0 / 300;
+constexpr std::size_t max_id_levels_bytes = 100;
+
+double seconds(Nanos duration) {
+  return static_cast<double>(duration) / static_cast<double>(base::nanos_per_second);
+}
+
+std::vector<Variant> settled_variants(const Scenario& scenario) {
+  std::vector<Variant> variants = expand(scenario);
+  std::optional<Issue> issue = check(scenario, variants);
+  for (std::size_t i = 0; i < variants.size() && !issue; ++i) {
+    issue = settle(scenario, variants[i]);
+  }
+  if (issue) {
+    throw base::Error(base::ExitCode::usage,
+                      fmt::format("{}: {}: {}", scenario.file, issue->path, issue->message));
+  }
+  return variants;
+}
+
+/// The levels of the matrix as part of a file name; the cipher where there is no matrix.
+std::string levels_text(const Scenario& scenario, const Variant& variant) {
+  std::string text;
+  for (std::size_t i = 0; i < scenario.matrix.size(); ++i) {
+    text += (i == 0 ? "" : "-") + scenario.matrix[i].levels[variant.levels[i]];
+  }
+  if (scenario.matrix.empty()) {
+    const auto cipher = variant.factors.find("cipher");
+    text = cipher == variant.factors.end() ? "mixed" : cipher->second;
+  }
+  std::ranges::replace_if(
+      text,
+      [](char c) {
+        return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 c == '.');
+      },
+      '-');
+  return text.substr(0, max_id_levels_bytes);
+}
+
+/// Which variants a round runs, in order; `variants.size()` stands for the control.
+std::vector<std::size_t> order_of(std::uint64_t seed, int round, std::size_t variants) {
+  std::vector<std::size_t> order(variants + 1);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  base::Rng rng(seed, "order", {static_cast<std::uint64_t>(round)});
+  for (std::size_t left = order.size(); left > 1; --left) {  // Fisher and Yates
+    std::swap(order[left - 1], order[rng.below(left)]);
+  }
+  return order;
+}
+
+Run make_run(const Scenario& scenario, const Variant& variant, std::size_t index, int round) {
+  Run run;
+  run.round = round;
+  run.factors = variant.factors;
+  run.groups = variant.groups;
+  run.broker = variant.broker;
+  run.phases = scenario.phases;
+  run.seed = base::Rng(scenario.seed, "run", {static_cast<std::uint64_t>(round), index})();
+  return run;
+}
+
+double connect_seconds(const Variant& variant) {
+  double total = 0;
+  for (const Group& group : variant.groups) {
+    total += static_cast<double>(group.clients) *
+             (group.transport == Transport::plain ? plain_connect_seconds : tls_connect_seconds);
+  }
+  return total;
+}
+
+void add_needs(const Scenario& scenario, const Variant& variant, std::size_t runs, Needs& needs) {
+  std::size_t clients = 0;
+  double published_per_s = 0;
+  for (const Group& group : variant.groups) {
+    clients += group.clients;
+    if (group.role == Role::publisher) {
+      published_per_s += group.rate_msg_s * static_cast<double>(group.clients);
+    }
+  }
+  double delivered_per_s = 0;
+  for (const FlowShape& flow : variant.flows) {
+    delivered_per_s += static_cast<double>(flow.pairs) * variant.groups[flow.from].rate_msg_s;
+  }
+  const double sending = seconds(scenario.phases.warm_up) + seconds(scenario.phases.measure);
+  const double recorded = delivered_per_s * seconds(scenario.phases.measure);
+  const double run_seconds = broker_seconds + connect_seconds(variant) + sending;
+  needs.recorded_min = needs.clients == 0 ? recorded : std::min(needs.recorded_min, recorded);
+  needs.clients = std::max(needs.clients, clients);
+  needs.sockets = needs.clients;
+  needs.messages_per_run = std::max(needs.messages_per_run, published_per_s * sending);
+  needs.seconds_per_run = std::max(needs.seconds_per_run, run_seconds);
+  needs.seconds_total += run_seconds * static_cast<double>(runs);
+}
+
+}  // namespace
+
+Plan make_plan(const Scenario& scenario) {
+  const std::vector<Variant> variants = settled_variants(scenario);
+  const std::size_t baseline = baseline_of(scenario, variants);
+  Plan plan;
+  plan.scenario = scenario;
+  for (int round = 1; round <= scenario.rounds; ++round) {
+    const std::vector<std::size_t> order = order_of(scenario.seed, round, variants.size());
+    for (std::size_t slot = 1; slot <= order.size(); ++slot) {
+      const bool control = order[slot - 1] == variants.size();
+      const std::size_t index = control ? baseline : order[slot - 1];
+      Run run = make_run(scenario, variants[index], index, round);
+      run.slot = static_cast<int>(slot);
+      run.control = control;
+      run.id = fmt::format("r{:02}-{:02}-{}{}",
+                           round,
+                           slot,
+                           levels_text(scenario, variants[index]),
+                           control ? "-control" : "");
+      plan.runs.push_back(std::move(run));
+    }
+  }
+  const auto rounds = static_cast<std::size_t>(scenario.rounds);
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    add_needs(scenario, variants[i], i == baseline ? 2 * rounds : rounds, plan.needs);
+  }
+  return plan;
+}
+
+void check_machine(const Plan& plan) {
+  const MachineLimits limits = machine_limits();
+  if (plan.needs.sockets + reserved_descriptors > limits.descriptors) {
+    throw base::Error(base::ExitCode::environment,
+                      fmt::format("the largest run needs {} file descriptors in the fleet and as "
+                                  "many in the broker, and the hard limit is {}; use fewer "
+                                  "clients, or raise it (ulimit -Hn, as root)",
+                                  plan.needs.sockets + reserved_descriptors,
+                                  limits.descriptors));
+  }
+  for (const Run& run : plan.runs) {
+    for (const Group& group : run.groups) {
+      const CipherRules* rules = find_rules(group.cipher);
+      if (group.implementation.empty() || rules == nullptr ||
+          std::ranges::find(rules->supported, group.implementation) != rules->supported.end()) {
+        continue;
+      }
+      throw base::Error(base::ExitCode::environment,
+                        fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
+                                    group.implementation,
+                                    group.cipher,
+                                    fmt::join(rules->supported, ", ")));
+    }
+  }
+}
+
+}  // namespace mqseal::scenario

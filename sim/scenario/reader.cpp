@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+// One routine reads any map by its key table; the sections around it differ only in shape.
+#include "sim/scenario/reader.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/base/text.h"
+#include "sim/scenario/factors.h"
+#include "sim/scenario/keys.h"
+#include "sim/scenario/load.h"
+
+namespace mqseal::scenario {
+namespace {
+
+constexpr std::string_view schema_name = "mqseal-scenario/1";
+constexpr std::size_t max_groups = 100;
+constexpr std::size_t max_thresholds = 200;
+constexpr std::size_t max_levels = 100;
+
+std::string guess_text(std::string_view word, const std::vector<std::string_view>& candidates) {
+  const std::string_view guess = base::closest(word, candidates);
+  return guess.empty() ? "" : fmt::format("; did you mean \"{}\"?", guess);
+}
+
+[[noreturn]] void refuse_planned(const Position& at, std::string_view name, std::string_view what) {
+  fail(at, fmt::format("\"{}\" ({}) is not in this version of mqseal; remove it", name, what));
+}
+
+template <class T>
+[[noreturn]] void refuse_unknown(const Entry& entry, const Keys<T>& keys) {
+  std::vector<std::string_view> names;
+  for (const Key<T>& key : keys) {
+    if (key.info.planned.empty()) {
+      names.emplace_back(key.info.name);
+    }
+  }
+  fail(entry.at,
+       fmt::format("unknown key \"{}\"; allowed here: {}{}",
+                   base::printable(entry.key),
+                   base::join(names),
+                   guess_text(entry.key, names)));
+}
+
+void want(const Node& node, Node::Kind kind, std::string_view name) {
+  if (node.kind != kind) {
+    fail(node.at,
+         fmt::format("\"{}\" must be {}, not {}",
+                     name,
+                     kind == Node::Kind::list ? "a list" : "a map",
+                     node.described()));
+  }
+}
+
+/// Reads every plain key of `map` into `to`; sections are only checked to be known.
+template <class T>
+void read_map(const Node& map,
+              const Keys<T>& keys,
+              std::string_view name,
+              const std::string& path,
+              T& to,
+              Positions& positions) {
+  want(map, Node::Kind::map, name);
+  for (const Entry& entry : map.entries) {
+    const Key<T>* key = find_key(keys, entry.key);
+    if (key == nullptr) {
+      refuse_unknown(entry, keys);
+    }
+    if (!key->info.planned.empty()) {
+      refuse_planned(entry.at, entry.key, key->info.planned);
+    }
+    positions[path + entry.key] = entry.value.at;
+    if (key->set) {
+      key->set(to, read_value(key->info, entry.value));
+    }
+  }
+  for (const Key<T>& key : keys) {
+    if (key.info.required && map.find(key.info.name) == nullptr) {
+      fail(map.at,
+           fmt::format("\"{}\" needs the key \"{}\": {}", name, key.info.name, key.info.help));
+    }
+  }
+}
+
+void check_schema(const Node& root) {
+  const Entry* schema = root.find("schema");
+  if (schema != nullptr && schema->value.text != schema_name) {
+    fail(schema->value.at,
+         fmt::format("\"schema\" must be {}, not {}", schema_name, schema->value.described()));
+  }
+}
+
+void check_role(const Node& node, const Group& group) {
+  for (const Entry& entry : node.entries) {
+    const KeyInfo& info = find_key(group_keys(), entry.key)->info;
+    if (applies_to(info, group.role)) {
+      continue;
+    }
+    const bool sealing = info.applies == Applies::publisher && entry.key != "rate" &&
+                         entry.key != "payload_bytes" && entry.key != "schedule" &&
+                         entry.key != "retain";
+    fail(entry.at,
+         fmt::format(
+             "\"{}\" is a key of {}s, and group \"{}\" is a {}{}; remove it",
+             entry.key,
+             group.role == Role::publisher ? "subscriber" : "publisher",
+             group.name,
+             to_string(group.role),
+             sealing ? ", which opens with the settings of the publishers that it hears" : ""));
+  }
+}
+
+void read_groups(const Node& node, Scenario& scenario, Positions& positions) {
+  want(node, Node::Kind::list, "groups");
+  if (node.items.size() > max_groups) {
+    fail(node.at, fmt::format("more than {} groups", max_groups));
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const std::string path = fmt::format("groups.{}", i);
+    positions[path] = node.items[i].at;
+    Group group;
+    read_map(node.items[i], group_keys(), path, path + ".", group, positions);
+    check_role(node.items[i], group);
+    scenario.groups.push_back(std::move(group));
+  }
+}
+
+void read_thresholds(const Node& node, Scenario& scenario, Positions& positions) {
+  want(node, Node::Kind::list, "thresholds");
+  if (node.items.size() > max_thresholds) {
+    fail(node.at, fmt::format("more than {} thresholds", max_thresholds));
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const std::string path = fmt::format("thresholds.{}", i);
+    positions[path] = node.items[i].at;
+    Threshold threshold;
+    read_map(node.items[i], threshold_keys(), path, path + ".", threshold, positions);
+    scenario.thresholds.push_back(std::move(threshold));
+  }
+}
+
+const FactorInfo& read_factor_name(const Entry& entry) {
+  const FactorInfo* info = find_factor(entry.key);
+  if (info == nullptr) {
+    std::vector<std::string_view> names;
+    for (const FactorInfo& factor : factors()) {
+      if (factor.planned.empty()) {
+        names.emplace_back(factor.key);
+      }
+    }
+    fail(entry.at,
+         fmt::format("unknown factor \"{}\"; allowed here: {}{}",
+                     base::printable(entry.key),
+                     base::join(names),
+                     guess_text(entry.key, names)));
+  }
+  if (!info->planned.empty()) {
+    refuse_planned(entry.at, entry.key, info->planned);
+  }
+  return *info;
+}
+
+void read_matrix(const Node& node, Scenario& scenario, Positions& positions) {
+  want(node, Node::Kind::map, "matrix");
+  for (const Entry& entry : node.entries) {
+    const FactorInfo& info = read_factor_name(entry);
+    want(entry.value, Node::Kind::list, "matrix." + entry.key);
+    const auto& items = entry.value.items;
+    if (items.empty() || items.size() > max_levels) {
+      fail(entry.value.at,
+           fmt::format("a factor has 1 to {} levels, not {}", max_levels, items.size()));
+    }
+    Factor factor{entry.key, {}};
+    positions["matrix." + entry.key] = entry.value.at;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      std::string level = read_level(info, items[i]);
+      if (std::ranges::find(factor.levels, level) != factor.levels.end()) {
+        fail(items[i].at, fmt::format("level {} stands twice in \"{}\"", level, entry.key));
+      }
+      positions[fmt::format("matrix.{}.{}", entry.key, i)] = items[i].at;
+      factor.levels.push_back(std::move(level));
+    }
+    scenario.matrix.push_back(std::move(factor));
+  }
+}
+
+}  // namespace
+
+Scenario read_scenario(const Node& root, Positions& positions) {
+  Scenario scenario;
+  check_schema(root);
+  positions[""] = root.at;
+  read_map(root, scenario_keys(), "scenario", "", scenario, positions);
+  if (const Entry* broker = root.find("broker")) {
+    read_map(broker->value, broker_keys(), "broker", "broker.", scenario.broker, positions);
+  }
+  read_groups(root.find("groups")->value, scenario, positions);
+  read_map(
+      root.find("phases")->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  if (const Entry* matrix = root.find("matrix")) {
+    read_matrix(matrix->value, scenario, positions);
+  }
+  if (const Entry* thresholds = root.find("thresholds")) {
+    read_thresholds(thresholds->value, scenario, positions);
+  }
+  return scenario;
+}
+
+}  // namespace mqseal::scenario

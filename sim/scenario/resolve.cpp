@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// Walks the key tables in their order, so that the text has every key that the loader knows.
+#include "sim/scenario/resolve.h"
+
+#include <fmt/format.h>
+
+#include "sim/scenario/factors.h"
+#include "sim/scenario/keys.h"
+
+namespace mqseal::scenario {
+namespace {
+
+template <class T>
+std::string lines_of(const Keys<T>& keys, const T& from, std::string_view indent) {
+  std::string text;
+  for (const Key<T>& key : keys) {
+    if (key.get) {
+      text += fmt::format("{}{}: {}\n", indent, key.info.name, key.get(from));
+    }
+  }
+  return text;
+}
+
+std::string groups_text(const Scenario& scenario) {
+  std::string text = "groups:\n";
+  for (const Group& group : scenario.groups) {
+    std::string_view indent = "  - ";
+    for (const Key<Group>& key : group_keys()) {
+      if (key.get && applies_to(key.info, group.role)) {
+        text += fmt::format("{}{}: {}\n", indent, key.info.name, key.get(group));
+        indent = "    ";
+      }
+    }
+  }
+  return text;
+}
+
+std::string matrix_text(const Scenario& scenario) {
+  if (scenario.matrix.empty()) {
+    return "matrix: {}\n";
+  }
+  std::string text = "matrix:\n";
+  for (const Factor& factor : scenario.matrix) {
+    text += fmt::format("  {}: {}\n", factor.key, flow_list(factor.levels));
+  }
+  return text;
+}
+
+std::string thresholds_text(const Scenario& scenario) {
+  if (scenario.thresholds.empty()) {
+    return "thresholds: []\n";
+  }
+  std::string text = "thresholds:\n";
+  for (const Threshold& threshold : scenario.thresholds) {
+    std::vector<std::string> pairs;
+    for (const Key<Threshold>& key : threshold_keys()) {
+      pairs.push_back(fmt::format("{}: {}", key.info.name, key.get(threshold)));
+    }
+    text += fmt::format("  - {{{}}}\n", fmt::join(pairs, ", "));
+  }
+  return text;
+}
+
+std::string section_text(const std::string& name, const Scenario& scenario) {
+  if (name == "schema") {
+    return "schema: mqseal-scenario/1\n";
+  }
+  if (name == "broker") {
+    return "broker:\n" + lines_of(broker_keys(), scenario.broker, "  ");
+  }
+  if (name == "groups") {
+    return groups_text(scenario);
+  }
+  if (name == "phases") {
+    return "phases:\n" + lines_of(phase_keys(), scenario.phases, "  ");
+  }
+  return name == "matrix" ? matrix_text(scenario) : thresholds_text(scenario);
+}
+
+}  // namespace
+
+std::string resolved_text(const Scenario& scenario) {
+  std::string text;
+  for (const Key<Scenario>& key : scenario_keys()) {
+    if (!key.info.planned.empty()) {
+      continue;
+    }
+    text += key.get ? fmt::format("{}: {}\n", key.info.name, key.get(scenario))
+                    : section_text(key.info.name, scenario);
+  }
+  return text;
+}
+
+}  // namespace mqseal::scenario

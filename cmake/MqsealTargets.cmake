@@ -23,8 +23,10 @@ target_compile_options(mqseal_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
 if(MQSEAL_SANITIZE)
   target_compile_options(mqseal_options INTERFACE
-    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
-    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<STREQUAL:${MQSEAL_SANITIZE},thread>>:-Wno-tsan>)
+    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  if(MQSEAL_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(mqseal_options INTERFACE -Wno-tsan)
+  endif()
   target_link_options(mqseal_options INTERFACE -fsanitize=${MQSEAL_SANITIZE})
 endif()
 

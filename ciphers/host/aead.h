@@ -63,7 +63,7 @@ struct CipherInfo {
   std::string_view title;           ///< as in reports: "SPECK-64/128 EAX"
   std::string_view block_cipher;    ///< "speck-64-128"; empty where there is none
   std::string_view facts_id;        ///< id in ciphers/facts/ciphers.yaml; empty for `none`
-  std::string_view vectors;         ///< prefix of its files in tests/vectors; empty for `none`
+  std::string_view vectors;         ///< ALG of its records in tests/vectors; empty for `none`
   std::size_t key_bytes;            ///< 0 for `none`
   std::size_t block_bytes;          ///< of the block cipher; 0 where there is none
   std::size_t random_nonce_bytes;   ///< N of policy `random` (envelope.md, table)

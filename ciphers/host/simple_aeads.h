@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Makers of the Aeads that are not EAX: plaintext, Ascon, and Botan's as baselines.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "ciphers/host/aead.h"
+
+namespace mqseal::host {
+
+/// No cipher: copies, tag of 0 bytes, opens everything.
+[[nodiscard]] std::unique_ptr<Aead> make_plain(std::size_t tag_bytes);
+/// ciphers/core's Ascon-AEAD128; tag of 4 to 16 bytes.
+[[nodiscard]] std::unique_ptr<Aead> make_ascon(std::size_t tag_bytes);
+
+/// Botan 2.19's AEADs: a library baseline, which allocates inside. Tag lengths as in the catalogue.
+[[nodiscard]] std::unique_ptr<Aead> make_botan_gcm(std::size_t tag_bytes);
+/// L = 15 - nonce length (RFC 3610); envelopes use L = 3.
+[[nodiscard]] std::unique_ptr<Aead> make_botan_ccm(std::size_t tag_bytes);
+[[nodiscard]] std::unique_ptr<Aead> make_botan_chacha20_poly1305(std::size_t tag_bytes);
+
+/// True where Botan's AES runs on this CPU's AES instructions.
+[[nodiscard]] bool botan_uses_aes_instructions() noexcept;
+
+}  // namespace mqseal::host

@@ -23,6 +23,9 @@ inline constexpr std::size_t header_bytes = 13;
 inline constexpr std::size_t max_plaintext_bytes = (std::size_t{1} << 24) - 1;
 /// MQTT 5.0, 1.5.4: a UTF-8 string has at most 65,535 bytes.
 inline constexpr std::size_t max_topic_bytes = 65'535;
+/// AES-CCM: H and topic stay below 2^16 - 2^8 bytes, the form of their length that has 2 bytes (RFC
+/// 3610, 2.2) and the only one that Botan has.
+inline constexpr std::size_t max_ccm_topic_bytes = 0xFF00 - 1 - header_bytes;
 
 enum class Format : std::uint8_t { compact, raw, lab, cose };
 enum class NoncePolicy : std::uint8_t { counter = 0, random = 1, fixed = 2 };

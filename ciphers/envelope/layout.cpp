@@ -103,6 +103,9 @@ Layout make_layout(const Config& config) {
     const bool counter = config.nonce == NoncePolicy::counter;
     layout.nonce_bytes = counter ? cipher->counter_nonce_bytes : cipher->random_nonce_bytes;
     layout.sent_nonce_bytes = config.nonce == NoncePolicy::random ? layout.nonce_bytes : 0;
+    if (cipher->limit == host::KeyLimit::ccm) {
+      layout.longest_topic_bytes = max_ccm_topic_bytes;
+    }
   }
   return layout;
 }

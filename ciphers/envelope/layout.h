@@ -22,6 +22,7 @@ struct Layout {
   std::size_t nonce_bytes = 0;       ///< what the AEAD takes
   std::size_t sent_nonce_bytes = 0;  ///< what the envelope carries: 0, 12 or 16
   std::size_t tag_bytes = 0;
+  std::size_t longest_topic_bytes = max_topic_bytes;
 
   [[nodiscard]] bool encrypts() const noexcept { return implementation != nullptr; }
 

@@ -74,7 +74,7 @@ bool Opener::Impl::passes_on(const Opened& opened) const noexcept {
 
 Opened Opener::Impl::open(std::string_view topic, Bytes sealed, MutableBytes out) {
   Opened opened;
-  if (topic.size() > max_topic_bytes) {
+  if (topic.size() > ring.layout.longest_topic_bytes) {
     return opened;
   }
   const Parts parts = parse_envelope(ring.layout, config.first_sender, config.last_sender, sealed);

@@ -145,7 +145,7 @@ Sealer::~Sealer() = default;
 SealStatus Sealer::seal(std::string_view topic, Bytes plaintext, bool retained, MutableBytes out) {
   Impl& self = *impl_;
   const Layout& layout = self.ring.layout;
-  if (plaintext.size() > max_plaintext_bytes || topic.size() > max_topic_bytes) {
+  if (plaintext.size() > max_plaintext_bytes || topic.size() > layout.longest_topic_bytes) {
     return SealStatus::too_long;
   }
   const std::size_t needed = layout.overhead_bytes() + plaintext.size();

@@ -128,7 +128,7 @@ void Client::advance_tls(net::Ready ready) {
     }
     return;
   }
-  timing_.tls = base::monotonic_now();
+  timing_.tls = connack_ ? timing_.connack : base::monotonic_now();
   stage_ = Stage::connack;
   ERR_clear_error();
   if (::mosquitto_want_write(handle_.get())) {  // the CONNECT packet waits since connect()

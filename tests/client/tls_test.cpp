@@ -14,7 +14,8 @@
 namespace mqseal::client {
 namespace {
 
-/// One attempt over TLS to its end.
+/// One attempt over TLS to its end. On a busy machine the broker's side of the handshake can be
+/// there already while connect() runs, and a refusal then ends it at once.
 struct Attempt {
   Attempt(const Endpoint& endpoint, bool with_certificate)
       : context(endpoint, with_certificate), profile(make(endpoint, &context)) {
@@ -43,7 +44,7 @@ struct Attempt {
 TEST(Tls, connects_with_a_certificate_and_times_each_stage) {
   const TestBroker broker;
   const Attempt attempt(broker.endpoint(), true);
-  ASSERT_EQ(attempt.note.connected, 1) << attempt.note.reason;
+  ASSERT_EQ(attempt.note.connected, 1) << attempt.client->failure();
   const ConnectTiming& timing = attempt.client->timing();
   EXPECT_LE(timing.started, timing.tcp);
   EXPECT_LT(timing.tcp, timing.tls);
@@ -57,18 +58,19 @@ class WithoutCertificate : public testing::TestWithParam<bool> {};
 TEST_P(WithoutCertificate, is_refused_and_told_once) {
   const TestBroker broker({}, GetParam());
   Attempt attempt(broker.endpoint(), false);
-  ASSERT_TRUE(attempt.started);
   EXPECT_EQ(attempt.note.connected, 0);
-  EXPECT_EQ(attempt.note.closed, 1);
-  EXPECT_TRUE(attempt.note.reason.find("alert") != std::string::npos ||
-              attempt.note.reason.find("before CONNACK") != std::string::npos)
-      << attempt.note.reason;
-  EXPECT_EQ(attempt.note.closed_at, GetParam() ? Stage::tls : Stage::connack);
+  EXPECT_EQ(attempt.note.closed, attempt.started ? 1 : 0);
+  EXPECT_TRUE(attempt.client->failure().find("alert") != std::string::npos ||
+              attempt.client->failure().find("before CONNACK") != std::string::npos)
+      << attempt.client->failure();
+  if (attempt.started) {
+    EXPECT_EQ(attempt.note.closed_at, GetParam() ? Stage::tls : Stage::connack);
+  }
   bool later = false;
   net::Timer timer(attempt.loop, [&](base::Nanos) { later = true; });
   timer.set(base::monotonic_now() + 20'000'000);
   run_until(attempt.loop, [&] { return later; });
-  EXPECT_EQ(attempt.note.closed, 1);
+  EXPECT_EQ(attempt.note.closed, attempt.started ? 1 : 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Tls, WithoutCertificate, testing::Bool(), [](const auto& which) {
@@ -81,8 +83,8 @@ TEST(Tls, a_certificate_for_another_address_is_not_trusted) {
   const TestBroker broker({}, false, options);
   const Attempt attempt(broker.endpoint(), true);
   EXPECT_EQ(attempt.note.connected, 0);
-  EXPECT_NE(attempt.note.reason.find("IP address mismatch"), std::string::npos)
-      << attempt.note.reason;
+  EXPECT_NE(attempt.client->failure().find("IP address mismatch"), std::string::npos)
+      << attempt.client->failure();
 }
 
 TEST(Tls, a_broker_of_another_authority_is_not_trusted) {
@@ -91,14 +93,14 @@ TEST(Tls, a_broker_of_another_authority_is_not_trusted) {
   endpoint.ca_crt = other.endpoint().ca_crt;
   const Attempt attempt(endpoint, true);
   EXPECT_EQ(attempt.note.connected, 0);
-  EXPECT_NE(attempt.note.reason.find("the broker's certificate"), std::string::npos)
-      << attempt.note.reason;
+  EXPECT_NE(attempt.client->failure().find("the broker's certificate"), std::string::npos)
+      << attempt.client->failure();
 }
 
 TEST(Tls, errors_of_others_in_the_queue_do_not_end_a_healthy_client) {
   const TestBroker broker;
   Attempt attempt(broker.endpoint(), true);
-  ASSERT_EQ(attempt.note.connected, 1) << attempt.note.reason;
+  ASSERT_EQ(attempt.note.connected, 1) << attempt.client->failure();
   const auto leave_an_error = [] { ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR); };
   ASSERT_TRUE(attempt.client->subscribe("t", 1));
   int sent = 0;
@@ -113,7 +115,7 @@ TEST(Tls, errors_of_others_in_the_queue_do_not_end_a_healthy_client) {
     leave_an_error();
     return attempt.note.messages.size() == 50 || attempt.note.closed > 0;
   }));
-  EXPECT_EQ(attempt.note.closed, 0) << attempt.note.reason;
+  EXPECT_EQ(attempt.note.closed, 0) << attempt.client->failure();
   EXPECT_EQ(attempt.note.messages.size(), 50U);
   ERR_clear_error();
 }

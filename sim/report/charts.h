@@ -13,5 +13,11 @@ namespace mqseal::report {
 [[nodiscard]] std::optional<Chart> change_chart(const Study& study);
 [[nodiscard]] std::optional<Chart> percentiles_chart(const Study& study);
 [[nodiscard]] std::optional<Chart> wire_chart(const Study& study);
+[[nodiscard]] std::optional<Chart> timeline_chart(const Study& study);
+[[nodiscard]] std::optional<Chart> order_chart(const Study& study);
+[[nodiscard]] std::optional<Chart> throughput_chart(const Study& study);
+
+/// The rows of a picture's own legend: {cipher, label, control, place}.
+[[nodiscard]] nlohmann::json legend_rows(const Study& study, bool with_control);
 
 }  // namespace mqseal::report

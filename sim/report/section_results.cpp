@@ -19,6 +19,8 @@ Section performance_section(const Study& study) {
   const std::string command = "mqseal run scenarios/quickstart.yaml";
   add(section, change_chart(study), "Change against plaintext, with intervals", command);
   add(section, percentiles_chart(study), "Latency by percentile", command);
+  add(section, timeline_chart(study), "Latency over time", command);
+  add(section, throughput_chart(study), "Throughput and client CPU", command);
   return section;
 }
 

@@ -73,6 +73,9 @@ std::vector<std::string> warnings_of(const json& result) {
 Section trust_section(const Study& study) {
   Section section{"trust", "Can I trust the numbers?", {}};
   const json& result = study.document();
+  if (auto chart = order_chart(study)) {
+    section.blocks.push_back(block(std::move(*chart)));
+  }
   if (const json& quality = rows(result, "quality"); !quality.empty()) {
     section.blocks.push_back(block(quality_table(quality)));
   } else {

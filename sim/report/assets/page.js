@@ -150,5 +150,13 @@
   setTheme(themes.includes(stored) ? stored : 'auto');
   addEventListener('scroll', followScroll, { passive: true });
   followScroll();
-  Promise.all(all('figure[data-chart]').map(draw)).then(() => { document.documentElement.dataset.ready = 'yes'; });
+  /** One chart after the other, with a pause between them in which the page answers. */
+  async function drawAll() {
+    for (const figure of all('figure[data-chart]')) {
+      await new Promise((done) => { setTimeout(done); });
+      await draw(figure);
+    }
+    document.documentElement.dataset.ready = 'yes';
+  }
+  drawAll();
 })();

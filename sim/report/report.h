@@ -8,11 +8,16 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "sim/base/error.h"
+
 namespace mqseal::report {
 
 /// Fills `effects`, `quality`, `thresholds` of a result document from its `runs` (design.md,
 /// section 3). Pure; safe to call after every run.
 void analyse(nlohmann::json& result);
+/// What an analysed result means for the exit code: untrusted where a quality check failed, else
+/// threshold where one failed, else done.
+[[nodiscard]] base::ExitCode exit_code(const nlohmann::json& result);
 /// The summary table for a terminal, 100 columns.
 [[nodiscard]] std::string summary_text(const nlohmann::json& result);
 [[nodiscard]] std::string render_html(const nlohmann::json& result);

@@ -38,7 +38,7 @@ struct FixtureOptions {
   bool nothing_differs = false;      ///< every ratio 1, every cipher as dear as aes-128-eax
   double cpu_noise = 0.006;          ///< standard deviation of the log, of each run alone
   double latency_noise = 0.02;       ///< the same, for latencies
-  double drift = 0.03;  ///< of the machine, shared by neighbouring runs: AR(1), phi 0.9, stationary
+  double drift = 0.01;  ///< of the machine, shared by neighbouring runs: AR(1), phi 0.9, stationary
                         ///< standard deviation of the log
   double slowdown = 1.0;      ///< of the whole machine: every time is multiplied by this
   std::string slow_cipher;    ///< this cipher alone is slower (seal, open, latency) by...

@@ -108,7 +108,7 @@ std::vector<std::size_t> doubled_mid_ranks(std::span<const double> values) {
   return ranks;
 }
 
-double median(std::vector<double> values) {
+double sample_median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   if (values.size() % 2 == 1) {

@@ -57,6 +57,6 @@ struct DistinctValues {
 /// Twice the mid-ranks of `values` (so that they are whole numbers), 2 for the smallest.
 [[nodiscard]] std::vector<std::size_t> doubled_mid_ranks(std::span<const double> values);
 /// Middle value, or the mean of the two in the middle; `values` must not be empty.
-[[nodiscard]] double median(std::vector<double> values);
+[[nodiscard]] double sample_median(std::vector<double> values);
 
 }  // namespace mqseal::report

@@ -98,6 +98,6 @@ TestInversion invert(std::span<const double> x, std::span<const double> y) {
 }  // namespace
 
 RankSum::RankSum(std::span<const double> x, std::span<const double> y)
-    : estimate_(median(pairwise_differences(x, y))), inversion_(invert(x, y)) {}
+    : estimate_(sample_median(pairwise_differences(x, y))), inversion_(invert(x, y)) {}
 
 }  // namespace mqseal::report

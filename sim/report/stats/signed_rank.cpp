@@ -92,7 +92,7 @@ double SubsetSum::at_most(std::size_t value) const noexcept {
 }
 
 SignedRank::SignedRank(std::span<const double> differences)
-    : estimate_(median(walsh_averages(differences))), inversion_(invert(differences)) {}
+    : estimate_(sample_median(walsh_averages(differences))), inversion_(invert(differences)) {}
 
 int fewest_for_signed_rank(double alpha) {
   int n = 1;

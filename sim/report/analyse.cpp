@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// report::analyse: everything that is computed from the runs, written back into the document.
+#include <nlohmann/json.hpp>
+
+#include "sim/report/analyse_effects.h"
+#include "sim/report/analyse_quality.h"
+#include "sim/report/report.h"
+
+namespace mqseal::report {
+
+void analyse(nlohmann::json& result) {
+  result["effects"] = effects_of(result);
+  result["thresholds"] = thresholds_of(result);
+  result["quality"] = quality_of(result);  // reads effects[]
+}
+
+base::ExitCode exit_code(const nlohmann::json& result) {
+  const auto any_failed = [&](const char* list) {
+    for (const nlohmann::json& entry : result.value(list, nlohmann::json::array())) {
+      if (entry.value("pass", nlohmann::json()) == false) {
+        return true;
+      }
+    }
+    return false;
+  };
+  return any_failed("quality")      ? base::ExitCode::untrusted
+         : any_failed("thresholds") ? base::ExitCode::threshold
+                                    : base::ExitCode::done;
+}
+
+}  // namespace mqseal::report

@@ -169,11 +169,14 @@ std::string service_of(pid_t pid) {
 }
 
 std::string remedy(const Listener& listener) {
-  // Debian runs the packaged broker as user mosquitto; its process hides behind that user.
-  const bool packaged = listener.service == "mosquitto.service" || listener.user == "mosquitto";
-  if (packaged) {
-    return "that is the service that Debian starts when mosquitto is installed; stop it: sudo "
-           "systemctl stop mosquitto (for good: sudo systemctl disable --now mosquitto)";
+  // Debian runs the packaged broker as user mosquitto; from other users its process is hidden.
+  const bool certain = listener.service == "mosquitto.service";
+  if (certain || listener.user == "mosquitto") {
+    return fmt::format(
+        "that is {}the service that Debian starts when mosquitto is installed; stop "
+        "it: sudo systemctl stop mosquitto (for good: sudo systemctl disable --now "
+        "mosquitto)",
+        certain ? "" : "most likely ");
   }
   if (!listener.service.empty()) {
     return fmt::format("stop it: sudo systemctl stop {}", listener.service);

@@ -63,12 +63,6 @@ std::size_t checked_tag_bytes(const Config& config, const host::CipherInfo& ciph
 
 const host::Implementation* checked_implementation(const Config& config,
                                                    const host::CipherInfo& cipher) {
-  if (cipher.is_none()) {
-    if (!config.implementation.empty()) {
-      refuse("implementation: cipher none has none to choose; leave it empty");
-    }
-    return nullptr;
-  }
   const auto* found = host::find_implementation(cipher, config.implementation);
   if (found == nullptr) {
     std::string names;
@@ -80,7 +74,7 @@ const host::Implementation* checked_implementation(const Config& config,
     refuse("implementation: " + config.cipher + " has no \"" + config.implementation +
            "\" that runs on this CPU; it has " + names);
   }
-  return found;
+  return cipher.is_none() ? nullptr : found;
 }
 
 }  // namespace

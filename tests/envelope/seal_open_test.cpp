@@ -59,7 +59,7 @@ TEST(SealOpen, works_with_every_tag_length_and_implementation) {
         config.tag_bytes = tag;
         SCOPED_TRACE(describe(config) + " " + config.implementation);
         Pair pair(config);
-        EXPECT_EQ(pair.ring.implementation(), implementation.name);
+        EXPECT_EQ(pair.ring.implementation(), cipher.is_none() ? "none" : implementation.name);
         EXPECT_EQ(pair.open(topic, pair.seal(topic, "twenty one degrees")), OpenStatus::fresh);
       }
     }

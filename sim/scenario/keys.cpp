@@ -19,6 +19,13 @@ std::vector<std::string_view> views(const std::vector<std::string>& words) {
 }
 
 [[noreturn]] void refuse(const KeyInfo& info, const Node& node) {
+  if (std::ranges::find(info.later, node.text) != info.later.end()) {
+    fail(node.at,
+         fmt::format("\"{}\": {} is not in this version of mqseal; it must be {}",
+                     info.name,
+                     node.text,
+                     info.expectation()));
+  }
   std::vector<std::string_view> words = views(info.allowed);
   if (!info.word.empty()) {
     words.emplace_back(info.word);
@@ -158,7 +165,7 @@ Value read_plain(const KeyInfo& info, const Node& node) {
     good = info.kind == Kind::choice
                ? std::ranges::find(info.allowed, node.text) != info.allowed.end()
            : info.kind == Kind::identifier ? is_identifier(node.text)
-                                           : is_printable(node.text) && !node.text.empty();
+                                           : is_printable(node.text);
   }
   if (!good) {
     refuse(info, node);

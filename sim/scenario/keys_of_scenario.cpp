@@ -95,7 +95,8 @@ const Keys<BrokerSettings>& broker_keys() {
       make::word<BrokerSettings>({.name = "kind",
                                   .kind = Kind::choice,
                                   .help = "Which broker mqseal starts.",
-                                  .allowed = {"mosquitto"}},
+                                  .allowed = {"mosquitto"},
+                                  .later = {"rabbitmq", "ejabberd", "aedes", "external"}},
                                  &BrokerSettings::kind),
       make::integer<BrokerSettings>(
           {.name = "plain_port",

@@ -100,7 +100,11 @@ std::map<std::string, std::string> read_settings(const KeyInfo& info, const Node
            fmt::format("\"{}\" is not the name of a setting; allowed: a-z, 0-9, _ and .",
                        base::printable(entry.key)));
     }
-    if (std::ranges::find(info.reserved, entry.key) != info.reserved.end()) {
+    std::string_view bare = entry.key;
+    for (const std::string_view listener : {"plain.", "tls."}) {
+      bare.remove_prefix(bare.starts_with(listener) ? listener.size() : 0);
+    }
+    if (std::ranges::find(info.reserved, bare) != info.reserved.end()) {
       fail(entry.at,
            fmt::format("\"{}\" is set by mqseal itself and cannot be changed here", entry.key));
     }
@@ -192,7 +196,7 @@ std::string bare_expectation(const KeyInfo& info) {
                          info.max,
                          info.step == 1 ? "" : fmt::format(", a multiple of {}", info.step));
     case Kind::number:
-      return "a number";
+      return "a number, 0 or more";
     case Kind::flag:
       return "true or false";
     case Kind::choice:

@@ -212,16 +212,18 @@ TEST(Plan, a_scenario_made_in_code_is_checked_too) {
   }
 }
 
-TEST(Plan, this_machine_cannot_hold_more_clients_than_descriptors) {
-  check_machine(plan_of(""));
+TEST(Plan, an_implementation_that_this_cpu_lacks_is_an_error_of_the_environment) {
+  check_cpu(plan_of("matrix: {implementation: [portable]}\n"));
   Plan plan = plan_of("");
-  plan.needs.sockets = std::size_t{1} << 40U;
+  plan.runs.back().groups[0].implementation = "abacus";
   try {
-    check_machine(plan);
-    FAIL() << "accepted a trillion sockets";
+    check_cpu(plan);
+    FAIL() << "accepted an implementation that no CPU has";
   } catch (const base::Error& error) {
     EXPECT_EQ(error.code(), base::ExitCode::environment);
-    EXPECT_THAT(error.what(), HasSubstr("file descriptors"));
+    EXPECT_THAT(
+        error.what(),
+        HasSubstr("this CPU lacks what implementation abacus of aes-128-eax needs; it has: "));
   }
 }
 

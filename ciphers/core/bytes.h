@@ -9,21 +9,6 @@
 namespace mqseal {
 namespace core {
 
-/// The integer that carries a scalar word's value.
-template <class W>
-struct carrier {
-  typedef W type;
-
-  static MQSEAL_INLINE W get(W w) { return w; }
-};
-
-template <class T, unsigned width>
-struct carrier<narrow<T, width>> {
-  typedef T type;
-
-  static MQSEAL_INLINE T get(narrow<T, width> w) { return w.value; }
-};
-
 struct little_endian {
   static constexpr size_t position(size_t i, size_t) { return i; }
 };

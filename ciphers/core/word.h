@@ -197,21 +197,26 @@ MQSEAL_INLINE W as_word(const K& k) {
   return key_word<W, K>::of(k);
 }
 
-/// The low bits of x as a scalar.
-template <class T>
-struct from_u64 {
-  static MQSEAL_INLINE T of(uint64_t x) { return T(x); }
+/// The integer that carries a scalar word's value.
+template <class W>
+struct carrier {
+  typedef W type;
+
+  static MQSEAL_INLINE W get(W w) { return w; }
 };
 
 template <class T, unsigned width>
-struct from_u64<narrow<T, width>> {
-  static MQSEAL_INLINE narrow<T, width> of(uint64_t x) { return narrow<T, width>(T(x)); }
+struct carrier<narrow<T, width>> {
+  typedef T type;
+
+  static MQSEAL_INLINE T get(narrow<T, width> w) { return w.value; }
 };
 
 /// A constant in every lane of W.
 template <class W>
 MQSEAL_INLINE W constant(uint64_t x) {
-  return word_traits<W>::splat(from_u64<typename word_traits<W>::scalar>::of(x));
+  typedef typename word_traits<W>::scalar scalar;
+  return word_traits<W>::splat(scalar(typename carrier<scalar>::type(x)));
 }
 
 }  // namespace core

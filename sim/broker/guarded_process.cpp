@@ -101,12 +101,10 @@ void reap(pid_t child) noexcept {
 }  // namespace
 
 GuardedProcess::GuardedProcess(const LaunchOptions& options) {
-  std::vector<std::string> arguments = options.argv;
-  const std::string& program = arguments.at(0);
+  const std::string& program = options.argv.at(0);
   std::vector<char*> argv;
-  argv.reserve(arguments.size() + 1);
-  for (std::string& argument : arguments) {
-    argv.push_back(argument.data());
+  for (const std::string& argument : options.argv) {
+    argv.push_back(const_cast<char*>(argument.c_str()));
   }
   argv.push_back(nullptr);
   cpu_set_t cpus;

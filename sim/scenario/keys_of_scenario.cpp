@@ -10,7 +10,7 @@ namespace {
 constexpr double hour_ns = 3600e9;
 
 /// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
-/// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
+/// the log or the guarantee that the broker ends with mqseal.
 const std::vector<std::string> reserved_settings{"listener",
                                                  "port",
                                                  "bind_address",
@@ -18,15 +18,18 @@ const std::vector<std::string> reserved_settings{"listener",
                                                  "capath",
                                                  "certfile",
                                                  "keyfile",
+                                                 "require_certificate",
                                                  "log_dest",
-                                                 "log_facility",
-                                                 "user",
                                                  "pid_file",
+                                                 "crlfile",
                                                  "include_dir",
-                                                 "persistence_location",
-                                                 "persistence_file",
+                                                 "per_listener_settings",
+                                                 "user",
+                                                 "protocol",
                                                  "bind_interface",
-                                                 "socket_domain"};
+                                                 "socket_domain",
+                                                 "persistence_location",
+                                                 "use_username_as_clientid"};
 
 }  // namespace
 
@@ -92,8 +95,7 @@ const Keys<BrokerSettings>& broker_keys() {
       make::word<BrokerSettings>({.name = "kind",
                                   .kind = Kind::choice,
                                   .help = "Which broker mqseal starts.",
-                                  .allowed = {"mosquitto"},
-                                  .later = {"rabbitmq", "ejabberd", "aedes", "external"}},
+                                  .allowed = {"mosquitto"}},
                                  &BrokerSettings::kind),
       make::integer<BrokerSettings>(
           {.name = "plain_port",
@@ -121,9 +123,7 @@ const Keys<BrokerSettings>& broker_keys() {
       make::key<BrokerSettings>(
           {.name = "settings",
            .kind = Kind::settings,
-           .help =
-               "Further lines of mosquitto.conf, as `max_queued_messages: 0`; `plain.` or `tls.` "
-               "before a name sets it on that listener only.",
+           .help = "Further lines of mosquitto.conf, as `max_queued_messages: 0`.",
            .reserved = reserved_settings},
           &BrokerSettings::settings,
           [](std::map<std::string, std::string>& to, const Value& value) { to = value.settings; },

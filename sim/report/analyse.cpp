@@ -4,6 +4,7 @@
 
 #include "sim/report/analyse_effects.h"
 #include "sim/report/analyse_quality.h"
+#include "sim/report/facts.h"
 #include "sim/report/report.h"
 
 namespace mqseal::report {
@@ -12,6 +13,7 @@ void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
   result["thresholds"] = thresholds_of(result);
   result["quality"] = quality_of(result);  // reads effects[]
+  result["facts"] = facts_of(result);
 }
 
 base::ExitCode exit_code(const nlohmann::json& result) {

@@ -12,8 +12,9 @@
 
 namespace mqseal::report {
 
-/// Fills `effects`, `quality`, `thresholds` of a result document from its `runs` (design.md,
-/// section 3). Pure; safe to call after every run.
+/// Fills `effects`, `quality`, `thresholds`, `facts` of a result document from its `runs`
+/// (design.md, section 3; analyse_effects.h, analyse_quality.h, facts.h). Pure; safe to call after
+/// every run.
 void analyse(nlohmann::json& result);
 /// What an analysed result means for the exit code: untrusted where a quality check failed, else
 /// threshold where one failed, else done.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/report/fixture_run.h"
@@ -75,6 +76,20 @@ json make_host() {
           {"libraries", {{"botan", "2.19.3"}, {"openssl", "3.0.11"}, {"libmosquitto", "2.0.11"}}}};
 }
 
+json make_group(const std::string& transport, const FixtureOptions& options) {
+  return {{"name", "sensors-" + transport},
+          {"clients", 10},
+          {"role", "publisher"},
+          {"transport", transport},
+          {"topic", "invented/" + transport + "/{client}"},
+          {"qos", 0},
+          {"payload_bytes", fmt::format("{}B", options.payload_bytes)},
+          {"rate", "100/s"},
+          {"format", "compact"},
+          {"nonce", "random"},
+          {"keys", "shared"}};
+}
+
 json make_scenario(const FixtureOptions& options, const std::vector<Truth>& arms) {
   json ciphers = json::array();
   for (const Truth& arm : arms) {
@@ -89,6 +104,7 @@ json make_scenario(const FixtureOptions& options, const std::vector<Truth>& arms
           {"primary", options.primary},
           {"quick_look", options.quick_look},
           {"broker", {{"kind", "mosquitto"}}},
+          {"groups", {make_group("plain", options), make_group("mtls", options)}},
           {"phases", {{"warm_up", "1s"}, {"measure", "5s"}, {"drain", "5s"}}},
           {"matrix", {{"cipher", ciphers}}},
           {"thresholds", json::array()}};

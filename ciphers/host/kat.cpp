@@ -49,8 +49,8 @@ void add_field(KatRecord& record, std::string_view line, const std::string& file
   }
 }
 
-/// A library's complaint about a record (a key of a wrong length, a number that is none) becomes one
-/// that names the record; ours do so already.
+/// A library's complaint about a record (a wrong key length, say) becomes one that names the
+/// record; ours do so already.
 std::string check(const KatAlgorithm& candidate, const KatRecord& record) {
   try {
     return candidate.check(record);

@@ -97,6 +97,9 @@ std::string check_aead(const KatRecord& record, Aead& aead) {
   const Octets key = record.bytes("KEY"), nonce = record.bytes("NONCE"), ad = record.bytes("AD");
   const Octets plain = record.bytes("PT"), tag = record.bytes("TAG");
   Octets sealed = record.bytes("CT");
+  if (!record.invalid()) {
+    need_size(record, "CT", sealed.size(), plain.size());
+  }
   sealed.insert(sealed.end(), tag.begin(), tag.end());
   aead.set_key(key);
   Octets opened(sealed.size() < aead.tag_bytes() ? 0 : sealed.size() - aead.tag_bytes(), 0xa5);
@@ -124,6 +127,9 @@ KatCheck aead_check(const CipherInfo& cipher, const Implementation& implementati
     if (cipher.limit == KeyLimit::ascon || cipher.limit == KeyLimit::chacha20) {
       need_size(record, "NONCE", nonce.size(), cipher.random_nonce_bytes);
     }
+    if (cipher.limit == KeyLimit::ccm && (nonce.size() < 7 || nonce.size() > 13)) {
+      return record.invalid() ? "" : "nonce not of 7 to 13 bytes";  // SP 800-38C, A.1
+    }
     if (tag < cipher.tag_min || tag > cipher.tag_max) {
       return fmt::format("tag of {} bytes is not offered", tag);
     }
@@ -135,7 +141,12 @@ KatCheck aead_check(const CipherInfo& cipher, const Implementation& implementati
 /// LEA-128 has no AEAD id of its own.
 std::string check_lea_eax(const KatRecord& record) {
   using Engine = portable_engine<core::Lea128>;
-  EaxAead<Engine> aead(record.invalid() ? Engine::block_bytes : record.bytes("TAG").size());
+  const std::size_t tag = record.invalid() ? Engine::block_bytes : record.bytes("TAG").size();
+  need_size(record, "KEY", record.bytes("KEY").size(), Engine::key_bytes);
+  if (tag == 0 || tag > Engine::block_bytes) {
+    return fmt::format("tag of {} bytes is not offered", tag);
+  }
+  EaxAead<Engine> aead(tag);
   return check_aead(record, aead);
 }
 

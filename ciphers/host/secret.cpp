@@ -13,7 +13,9 @@
 namespace mqseal::host {
 
 void wipe(void* data, std::size_t bytes) noexcept {
-  explicit_bzero(data, bytes);
+  if (bytes != 0) {  // the null pointer of an empty span is not explicit_bzero's to take
+    explicit_bzero(data, bytes);
+  }
 }
 
 bool equal_constant_time(Bytes a, Bytes b) noexcept {

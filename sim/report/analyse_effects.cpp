@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/report/model_comparisons.h"
+#include "sim/report/model_sentence.h"
 #include "sim/report/stats/holm.h"
 #include "sim/report/stats/round_test.h"
 #include "sim/report/stats/signed_rank.h"
@@ -247,6 +248,7 @@ json entry_of(const Effect& effect, const Design& design) {
     bounded = effect.test.interval(design.quick_look ? significance : effect.alpha).bounded();
   }
   entry["notes"] = notes_of(effect, design, bounded);
+  entry["sentence"] = effect_sentence(entry, design.margin, design.quick_look);
   return entry;
 }
 

@@ -20,7 +20,8 @@ namespace mqseal::report {
 ///   beyond_margin (the whole of ci lies outside the margin), more_rounds (about how many would
 ///     settle a "cannot_tell"; 0 elsewhere),
 ///   absolute{baseline, unit, estimate, ci95} or null, values{level, baseline} (medians of the
-///     raw values over rounds), implementation{level, baseline}, aes_mixed, notes[].
+///     raw values over rounds), implementation{level, baseline}, aes_mixed, notes[],
+///   sentence (model_sentence.h).
 ///
 /// An end of an interval that the data cannot bound is null, as is all that was not measured.
 [[nodiscard]] nlohmann::json effects_of(const nlohmann::json& result);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The Document as Markdown, for pandoc, a wiki or a merge request; and the summary for a terminal.
+// The Document as Markdown, for pandoc, a wiki or a merge request.
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -11,8 +11,6 @@
 
 namespace mqseal::report {
 namespace {
-
-constexpr std::size_t terminal_columns = 100;
 
 std::string sign(Tone tone) {
   return tone == Tone::good ? "✓" : tone == Tone::bad ? "✗" : "▲";
@@ -88,29 +86,6 @@ std::string markdown(const Document& document) {
 
 std::string render_markdown(const nlohmann::json& result) {
   return markdown(make_document(result));
-}
-
-std::string summary_text(const nlohmann::json& result) {
-  const Document document = make_document(result);
-  std::string out;
-  for (const Block& banner : document.banners) {
-    out += "! " + markup_to_text(banner.text) + "\n";
-  }
-  const Section& answer = document.sections.front();
-  out += answer.blocks.front().title + "\n";
-  for (const std::string& item : answer.blocks.front().items) {
-    out += "  " + markup_to_text(item) + "\n";
-  }
-  out += "\n";
-  for (const Table* table : tables_of(document)) {
-    if (table->id == "summary") {
-      out += table_text(*table, terminal_columns) + "\n" + table->note + "\n";
-    }
-  }
-  for (const Check& check : answer.blocks.front().checks) {
-    out += sign(check.tone) + " " + markup_to_text(check.text) + "\n";
-  }
-  return out;
 }
 
 }  // namespace mqseal::report

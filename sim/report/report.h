@@ -19,8 +19,10 @@ void analyse(nlohmann::json& result);
 /// What an analysed result means for the exit code: untrusted where a quality check failed, else
 /// threshold where one failed, else done.
 [[nodiscard]] base::ExitCode exit_code(const nlohmann::json& result);
-/// The summary table for a terminal, 100 columns.
+/// The summary table for a terminal, 100 columns, without colour; ASCII only where the
+/// environment's locale (LC_ALL, LC_CTYPE, LANG) is not UTF-8, or where `ascii` says so.
 [[nodiscard]] std::string summary_text(const nlohmann::json& result);
+[[nodiscard]] std::string summary_text(const nlohmann::json& result, bool ascii);
 [[nodiscard]] std::string render_html(const nlohmann::json& result);
 [[nodiscard]] std::string render_markdown(const nlohmann::json& result);
 

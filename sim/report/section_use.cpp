@@ -11,61 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-/// One effect as a sentence that says exactly what its interval allows.
-std::string sentence(const Study& study, const json& effect) {
-  const json& ci = rows(effect, "ci");
-  const std::string verdict = text(effect, "verdict"), flow = text(effect, "at.transport");
-  const MetricName metric = metric_name(text(effect, "metric"));
-  std::string name = metric.title;
-  if (name.rfind("CPU", 0) != 0) {
-    name[0] = static_cast<char>(std::tolower(name[0]));
-  }
-  const std::string where = flow.empty() ? "" : " over " + transport_name(flow);
-  const double estimate = number(effect, "estimate").value_or(0);
-  const std::string cipher = cipher_name(text(effect, "level"));
-  const std::string interval = interval_text(ci[0], ci[1]);
-  const std::string margin = percent_text(study.margin);
-  const auto p = number(effect, "p_holm");
-  if (verdict == "equivalent") {
-    return fmt::format(
-        "For {} and plaintext, the whole 95 % interval of the change of {}{} ({}) lies inside "
-        "±{} %: at this margin the two are equivalent.",
-        cipher,
-        name,
-        where,
-        interval,
-        margin);
-  }
-  if (verdict == "cannot_tell") {
-    return fmt::format(
-        "The data do not settle whether {} changes {}{}: the 95 % interval ({}) contains zero "
-        "and changes above {} %.",
-        cipher,
-        name,
-        where,
-        interval,
-        margin);
-  }
-  const std::string change =
-      estimate >= 1 ? change_text(estimate) : change_text(std::abs(estimate)).substr(1);
-  const std::string verb = estimate >= 1 ? "multiplied" : estimate < 0 ? "lowered" : "raised";
-  return fmt::format(
-      "{} {} {}{} by {} (95 % interval {}{}; n = {} paired rounds).{}",
-      cipher,
-      verb,
-      name,
-      where,
-      estimate >= 1 ? change.substr(2) : change,
-      interval,
-      p ? fmt::format("; Holm-adjusted p = {}", number_text(*p)) : "",
-      number_text(number(effect, "n"), ""),
-      verdict == "real_below_margin"
-          ? fmt::format(
-                " The change is real but smaller than the ±{} % margin fixed before the run.",
-                margin)
-          : "");
-}
-
 std::string command_of(const json& result) {
   const std::string file = text(result, "scenario.file");
   return fmt::format(
@@ -102,7 +47,7 @@ Section coursework_section(const Study& study) {
   for (const json& effect : rows(study.document(), "effects")) {
     const bool complete = rows(effect, "ci").size() == 2 && rows(effect, "ci")[0].is_number();
     if (!is_control_effect(effect) && complete && made < 12) {
-      section.blocks.push_back(quote(sentence(study, effect)));
+      section.blocks.push_back(quote(text(effect, "sentence")));
       ++made;
     }
   }

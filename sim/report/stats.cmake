@@ -20,7 +20,9 @@ mqseal_library(report_stats
     fields.cpp
     model.cpp
     model_comparisons.cpp
+    model_sentence.cpp
     names.cpp
+    stats_summary.cpp
     stats/binomial.cpp
     stats/friedman.cpp
     stats/holm.cpp

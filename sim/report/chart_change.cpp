@@ -25,8 +25,9 @@ double log_ratio(double change) {
 struct Effect {
   const json* source;
   MetricName metric;
-  std::string panel, level, flow;
-  double estimate, low, high;
+  std::string panel, level;
+  double estimate;
+  std::optional<double> low, high;
   bool control;
 };
 
@@ -34,46 +35,61 @@ std::string panel_text(const Study& study, const json& effect, const MetricName&
   std::string panel = metric.title;
   if (const std::string transport = text(effect, "at.transport"); !transport.empty()) {
     panel += ", " + transport_name(transport);
-  } else if (const std::string flow = text(effect, "at.flow"); !flow.empty()) {
-    panel += ", " + flow;
   }
   if (const json* at = find(effect, "at")) {
     if (const std::string condition = condition_text(study, *at); !condition.empty()) {
       panel += ", " + condition;
     }
   }
-  return panel;
+  const std::string baseline = text(effect, "baseline", "none");
+  return baseline == "none" || is_control_effect(effect) ? panel
+                                                         : panel + ", to " + cipher_name(baseline);
+}
+
+/// The control of a metric that is compared with a reference stands in that reference's panel.
+void join_control_panels(std::vector<Effect>& effects) {
+  for (Effect& effect : effects) {
+    for (const Effect& other : effects) {
+      if (effect.control && !other.control && other.metric.path == effect.metric.path &&
+          other.panel.rfind(effect.panel + ", to ", 0) == 0) {
+        effect.panel = other.panel;
+      }
+    }
+  }
 }
 
 std::vector<Effect> cipher_effects(const Study& study) {
   std::vector<Effect> effects;
   for (const json& row : rows(study.document(), "effects")) {
-    const json& ci = rows(row, "ci");
     const auto estimate = number(row, "estimate");
-    if (text(row, "factor", "cipher") != "cipher" || !estimate || ci.size() != 2 ||
-        !ci[0].is_number() || !ci[1].is_number()) {
+    if (text(row, "factor", "cipher") != "cipher" || text(row, "kind", "ratio") != "ratio" ||
+        !estimate) {
       continue;
     }
     const MetricName metric = metric_name(text(row, "metric"));
+    const auto [low, high] = effect_interval(row);
     effects.push_back({&row,
                        metric,
                        panel_text(study, row, metric),
                        text(row, "level"),
-                       text(row, "at.transport"),
                        *estimate,
-                       ci[0].get<double>(),
-                       ci[1].get<double>(),
+                       low,
+                       high,
                        is_control_effect(row)});
   }
   std::stable_sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) {
     return metric_order(a.metric.path) < metric_order(b.metric.path);
   });
+  join_control_panels(effects);
   return effects;
 }
 
 json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
   const VerdictText verdict = verdict_text(text(*effect.source, "verdict"));
   const std::string name = effect.control ? "A/A control" : cipher_name(effect.level);
+  const auto end = [](std::optional<double> value) {
+    return value ? json(log_ratio(*value)) : json(nullptr);
+  };
   return {{"panel", effect.panel},
           {"panel_order", panel},
           {"label", name},
@@ -81,8 +97,10 @@ json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
           {"cipher", effect.level},
           {"control", effect.control},
           {"x", log_ratio(effect.estimate)},
-          {"lo", log_ratio(effect.low)},
-          {"hi", log_ratio(effect.high)},
+          {"lo", end(effect.low)},
+          {"hi", end(effect.high)},
+          {"from", log_ratio(effect.low.value_or(effect.estimate))},
+          {"to", log_ratio(effect.high.value_or(effect.estimate))},
           {"margin_lo", log_ratio(-study.margin)},
           {"margin_hi", log_ratio(study.margin)},
           {"text", change_text(effect.estimate) + (verdict.sign.empty() ? "" : " " + verdict.sign)},
@@ -92,21 +110,28 @@ json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
                        name,
                        effect.panel,
                        change_text(effect.estimate),
-                       interval_text(effect.low, effect.high),
+                       effect_interval_text(*effect.source),
                        effect.control ? "noise floor" : verdict.word)}};
 }
 
 std::vector<Cell> table_row(const Effect& effect) {
   const VerdictText verdict = verdict_text(text(*effect.source, "verdict"));
   const auto p = number(*effect.source, "p_holm");
+  const std::string absolute = absolute_text(*effect.source);
+  const bool primary = text(*effect.source, "family") == "primary";
   return {
       {.text = effect.control ? "A/A control" : cipher_name(effect.level), .cipher = effect.level},
       {.text = effect.panel},
       {.text = change_text(effect.estimate), .value = effect.estimate},
-      {.text = interval_text(effect.low, effect.high), .value = effect.low},
+      {.text = effect_interval_text(*effect.source), .value = effect.low},
+      {.text = absolute.empty() ? "–" : absolute,
+       .value = number(*effect.source, "absolute.estimate")},
       {.text = p ? number_text(*p) : "–", .value = p},
       {.text = number_text(number(*effect.source, "n"), ""), .value = number(*effect.source, "n")},
-      {.text = effect.control ? "noise floor" : verdict.sign + " " + verdict.word}};
+      {.text = effect.control ? "noise floor" : verdict.sign + " " + verdict.word,
+       .sub = effect.control ? ""
+              : primary      ? "primary"
+                             : "not for claims"}};
 }
 
 }  // namespace
@@ -118,18 +143,19 @@ std::optional<Chart> change_chart(const Study& study) {
   }
   Chart chart{
       .id = "change",
-      .title = "Change relative to plaintext, with 95 % confidence intervals",
+      .title = "Change relative to the baseline, with 95 % confidence intervals",
       .subtitle = fmt::format(
           "Each cipher is compared with plaintext inside the same round, so slow drift of the "
           "machine cancels. First row: plaintext against itself, the noise floor. Band: the "
           "±{} % margin fixed before the run. Right is more.",
           percent_text(study.margin))};
   chart.table = {.id = "change",
-                 .caption = "Change relative to plaintext",
+                 .caption = "Change relative to the baseline",
                  .columns = {{"Cipher"},
                              {"Metric"},
                              {"Change", "", true},
-                             {"95 % interval", "", true},
+                             {"95 % interval", "Holm-consistent", true},
+                             {"To plaintext", "", true},
                              {"p", "Holm", true},
                              {"Rounds", "", true},
                              {"Verdict"}}};
@@ -153,8 +179,8 @@ std::optional<Chart> change_chart(const Study& study) {
       fmt::format("Dot plot of {} with 95 % intervals, {}. {}",
                   plural(static_cast<double>(effects.size()), "comparison"),
                   plural(static_cast<double>(panels.size()), "panel"),
-                  worse.empty() ? "No cipher has an interval that makes it worse than plaintext."
-                                : "Worse than plaintext in at least one metric: " +
+                  worse.empty() ? "No cipher has an interval that makes it worse than its baseline."
+                                : "Worse than the baseline in at least one metric: " +
                                       join_words({worse.begin(), worse.end()}) + ".");
   return chart;
 }

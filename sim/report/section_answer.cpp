@@ -131,16 +131,15 @@ std::vector<Check> checks_of(const Study& study) {
                                   plural(static_cast<double>(good), "quality check"))});
   }
   for (const json& effect : rows(study.document(), "effects")) {
-    const json& ci = rows(effect, "ci");
-    if (is_control_effect(effect) && ci.size() == 2 && ci[0].is_number() && ci[1].is_number()) {
-      const double low = ci[0].get<double>(), high = ci[1].get<double>();
-      const bool inside = low >= -study.margin && high <= study.margin;
+    const auto [low, high] = effect_interval(effect);
+    if (is_control_effect(effect) && low && high) {
+      const bool inside = *low >= -study.margin && *high <= study.margin;
       const std::string flow = text(effect, "at.transport");
       checks.push_back({inside ? Tone::good : Tone::warn,
                         fmt::format("**A/A control**, {}{}: {}",
                                     metric_name(text(effect, "metric")).title,
                                     flow.empty() ? "" : ", " + transport_name(flow),
-                                    interval_text(low, high))});
+                                    interval_text(*low, *high))});
     }
     if (checks.size() >= 6) {
       break;

@@ -215,9 +215,38 @@ VerdictText verdict_text(std::string_view verdict) {
   return {"", std::string(verdict), "muted"};
 }
 
+std::pair<std::optional<double>, std::optional<double>> effect_interval(const json& effect) {
+  const json& ci = rows(effect, "ci");
+  const auto end = [&](std::size_t place) {
+    return ci.size() == 2 && ci[place].is_number() ? std::optional(ci[place].get<double>())
+                                                   : std::nullopt;
+  };
+  return {end(0), end(1)};
+}
+
+std::string effect_interval_text(const json& effect) {
+  const auto [low, high] = effect_interval(effect);
+  if (low && high) {
+    return interval_text(*low, *high);
+  }
+  if (!low && !high) {
+    return {};
+  }
+  return low ? change_text(*low) + " to unbounded" : "unbounded to " + change_text(*high);
+}
+
+std::string absolute_text(const json& effect) {
+  const auto value = number(effect, "absolute.estimate");
+  if (!value) {
+    return {};
+  }
+  const MetricName metric = metric_name(text(effect, "metric"));
+  const std::string shown = number_text(*value * metric.scale);
+  return fmt::format("{}{} {}", *value > 0 ? "+" : "", shown, metric.unit);
+}
+
 bool is_control_effect(const json& effect) {
-  return flag(effect, "control") || text(effect, "level") == text(effect, "baseline") ||
-         text(effect, "level") == "control";
+  return flag(effect, "control");
 }
 
 }  // namespace mqseal::report

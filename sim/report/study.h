@@ -71,6 +71,14 @@ struct VerdictText {
 };
 
 [[nodiscard]] VerdictText verdict_text(std::string_view verdict);
+/// The interval of an effects[] entry in words; an end that the data cannot bound is "unbounded".
+/// Empty where the entry has none.
+[[nodiscard]] std::string effect_interval_text(const nlohmann::json& effect);
+/// Low and high end of `ci`, nullopt where unbounded or absent.
+[[nodiscard]] std::pair<std::optional<double>, std::optional<double>> effect_interval(
+    const nlohmann::json& effect);
+/// "+0.41 µs" : the entry's absolute{} difference in its unit; empty where it has none.
+[[nodiscard]] std::string absolute_text(const nlohmann::json& effect);
 /// effects[] entry that compares plaintext with itself.
 [[nodiscard]] bool is_control_effect(const nlohmann::json& effect);
 

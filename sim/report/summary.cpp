@@ -52,27 +52,43 @@ Tone tone_of(const std::string& name) {
                           : Tone::muted;
 }
 
+/// The metric is compared with a reference cipher, because plaintext seals nothing.
+bool has_reference(const Study& study, std::string_view metric) {
+  for (const json& effect : rows(study.document(), "effects")) {
+    if (text(effect, "metric") == metric && text(effect, "kind") == "reference") {
+      return true;
+    }
+  }
+  return false;
+}
+
 Cell measure_cell(const Study& study, const Arm& arm, const Measure& measure) {
   const auto raw = arm_median(arm, measure.metric.path, measure.flow.id);
   if (!raw) {
     return {.text = "–", .sub = "not measured", .tone = Tone::muted};
   }
   Cell cell{.text = number_text(*raw * measure.metric.scale), .value = *raw * measure.metric.scale};
-  if (arm.cipher == "none") {
-    cell.sub = "baseline";
-    return cell;
-  }
   const json* effect = find_effect(study, measure.metric.path, arm.cipher, measure.flow.id);
-  const auto estimate = effect == nullptr ? std::nullopt : number(*effect, "estimate");
-  if (!estimate) {
+  if (arm.cipher == "none") {
+    cell.sub = has_reference(study, measure.metric.path) ? "a copy" : "baseline";
     return cell;
   }
+  if (effect == nullptr) {
+    return cell;
+  }
+  if (text(*effect, "kind") == "reference") {
+    cell.sub = "reference";
+    return cell;
+  }
+  const auto estimate = number(*effect, "estimate");
   const VerdictText verdict = verdict_text(text(*effect, "verdict"));
-  const json& ci = rows(*effect, "ci");
-  cell.sub = change_text(*estimate) + " " + verdict.sign;
+  cell.sub = estimate ? change_text(*estimate) + " " + verdict.sign : absolute_text(*effect);
   cell.tone = tone_of(verdict.tone);
-  if (ci.size() == 2 && ci[0].is_number()) {
-    cell.tip = fmt::format("95 % interval {}; {}", interval_text(ci[0], ci[1]), verdict.word);
+  if (const std::string interval = effect_interval_text(*effect); !interval.empty()) {
+    cell.tip = fmt::format("95 % interval {} against {}; {}",
+                           interval,
+                           cipher_name(text(*effect, "baseline", "none")),
+                           verdict.word);
   }
   return cell;
 }
@@ -109,7 +125,8 @@ Table summary_table(const Study& study) {
   Table table{
       .id = "summary",
       .caption = fmt::format("Medians of {}. Second line: change against plaintext in the same "
-                             "round, and its verdict.",
+                             "round, and its verdict (seal and open: against "
+                             "the cipher marked reference, since plaintext seals nothing).",
                              plural(study.rounds, "round"))};
   table.columns.push_back({"Cipher", "implementation", false});
   for (const Measure& measure : measures) {

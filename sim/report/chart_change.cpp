@@ -32,7 +32,7 @@ struct Effect {
 };
 
 std::string panel_text(const Study& study, const json& effect, const MetricName& metric) {
-  std::string panel = metric.title;
+  std::string panel = metric.brief;
   if (const std::string transport = text(effect, "at.transport"); !transport.empty()) {
     panel += ", " + transport_name(transport);
   }
@@ -43,7 +43,7 @@ std::string panel_text(const Study& study, const json& effect, const MetricName&
   }
   const std::string baseline = text(effect, "baseline", "none");
   return baseline == "none" || is_control_effect(effect) ? panel
-                                                         : panel + ", to " + cipher_name(baseline);
+                                                         : panel + ", vs " + cipher_name(baseline);
 }
 
 /// The control of a metric that is compared with a reference stands in that reference's panel.
@@ -51,7 +51,7 @@ void join_control_panels(std::vector<Effect>& effects) {
   for (Effect& effect : effects) {
     for (const Effect& other : effects) {
       if (effect.control && !other.control && other.metric.path == effect.metric.path &&
-          other.panel.rfind(effect.panel + ", to ", 0) == 0) {
+          other.panel.rfind(effect.panel + ", vs ", 0) == 0) {
         effect.panel = other.panel;
       }
     }
@@ -78,7 +78,11 @@ std::vector<Effect> cipher_effects(const Study& study) {
                        is_control_effect(row)});
   }
   std::stable_sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) {
-    return metric_order(a.metric.path) < metric_order(b.metric.path);
+    const auto key = [](const Effect& e) {
+      return std::make_pair(metric_order(e.metric.path),
+                            transport_order(text(*e.source, "at.transport")));
+    };
+    return key(a) < key(b);
   });
   join_control_panels(effects);
   return effects;
@@ -127,11 +131,28 @@ std::vector<Cell> table_row(const Effect& effect) {
       {.text = absolute.empty() ? "–" : absolute,
        .value = number(*effect.source, "absolute.estimate")},
       {.text = p ? number_text(*p) : "–", .value = p},
-      {.text = number_text(number(*effect.source, "n"), ""), .value = number(*effect.source, "n")},
+      {.text = count_text(number(*effect.source, "n").value_or(0)),
+       .value = number(*effect.source, "n")},
       {.text = effect.control ? "noise floor" : verdict.sign + " " + verdict.word,
        .sub = effect.control ? ""
               : primary      ? "primary"
                              : "not for claims"}};
+}
+
+/// Primary metrics are always drawn. Of the others not: what is the same in every run; bytes, which
+/// have a picture of their own; the mix of all flows, where each flow stands apart.
+bool is_drawn(const Effect& effect, const std::vector<Effect>& effects) {
+  if (text(*effect.source, "family") == "primary") {
+    return true;
+  }
+  bool varies = false, has_flows = false;
+  for (const Effect& other : effects) {
+    const bool same_metric = other.metric.path == effect.metric.path;
+    varies = varies || (other.panel == effect.panel && other.estimate != 0);
+    has_flows = has_flows || (same_metric && !text(*other.source, "at.transport").empty());
+  }
+  const bool mix = has_flows && text(*effect.source, "at.transport").empty();
+  return varies && !mix && effect.metric.path.rfind("wire.", 0) != 0;
 }
 
 }  // namespace
@@ -148,7 +169,8 @@ std::optional<Chart> change_chart(const Study& study) {
           "Each cipher is compared with plaintext inside the same round, so slow drift of the "
           "machine cancels. First row: plaintext against itself, the noise floor. Band: the "
           "±{} % margin fixed before the run. Right is more.",
-          percent_text(study.margin))};
+          percent_text(study.margin),
+          instructions_text(study))};
   chart.table = {.id = "change",
                  .caption = "Change relative to the baseline",
                  .columns = {{"Cipher"},
@@ -163,16 +185,19 @@ std::optional<Chart> change_chart(const Study& study) {
   json data = json::array();
   std::set<std::string> worse;
   for (const Effect& effect : effects) {
+    chart.table.rows.push_back(table_row(effect));
+    if (text(*effect.source, "verdict") == "worse" && !effect.control) {
+      worse.insert(cipher_name(effect.level));
+    }
+    if (!is_drawn(effect, effects)) {
+      continue;
+    }
     auto at = std::find(panels.begin(), panels.end(), effect.panel);
     const auto place = static_cast<std::size_t>(at - panels.begin());
     if (at == panels.end()) {
       panels.push_back(effect.panel);
     }
     data.push_back(chart_row(effect, study, place));
-    chart.table.rows.push_back(table_row(effect));
-    if (text(*effect.source, "verdict") == "worse" && !effect.control) {
-      worse.insert(cipher_name(effect.level));
-    }
   }
   chart.data["change"] = std::move(data);
   chart.alternative =

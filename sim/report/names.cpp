@@ -33,8 +33,8 @@ constexpr std::array<CipherName, 12> ciphers{{
 
 const std::vector<MetricName>& metrics() {
   static const std::vector<MetricName> table = {
-      {"cpu.seal_ns", "CPU to seal one message", "Seal, CPU", "µs", 1e-3},
-      {"cpu.open_ns", "CPU to open one message", "Open, CPU", "µs", 1e-3},
+      {"cpu.seal_ns", "CPU to seal one message", "CPU to seal", "µs", 1e-3},
+      {"cpu.open_ns", "CPU to open one message", "CPU to open", "µs", 1e-3},
       {"cpu.seal_open_ns", "CPU to seal and open one message", "Seal + open", "µs", 1e-3},
       {"cpu.broker_us_per_msg", "Broker CPU per message", "Broker CPU", "µs"},
       {"cpu.fleet_us_per_msg", "Client CPU per message", "Client CPU", "µs"},

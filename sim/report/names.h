@@ -27,7 +27,7 @@ namespace mqseal::report {
 struct MetricName {
   std::string path;
   std::string title;  ///< "CPU to seal one message"
-  std::string brief;  ///< for table heads: "Seal"
+  std::string brief;  ///< for table heads: "CPU to seal"
   std::string unit;   ///< what is shown: "µs"
   double scale = 1;   ///< shown = raw * scale
   bool more_is_better = false;

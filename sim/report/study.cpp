@@ -245,6 +245,20 @@ std::string absolute_text(const json& effect) {
   return fmt::format("{}{} {}", *value > 0 ? "+" : "", shown, metric.unit);
 }
 
+std::string instructions_text(const Study& study) {
+  std::vector<std::string> with;
+  bool all = true;
+  for (const Arm& arm : study.arms) {
+    if (arm.aes) {
+      with.push_back(arm.label);
+    }
+    all = all && (arm.aes || arm.cipher == "none");
+  }
+  return with.empty() ? ""
+                      : join_words(with) + " ran on AES instructions" +
+                            (all ? "." : ", the others did not.");
+}
+
 bool is_control_effect(const json& effect) {
   return flag(effect, "control");
 }

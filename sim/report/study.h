@@ -79,6 +79,8 @@ struct VerdictText {
     const nlohmann::json& effect);
 /// "+0.41 µs" : the entry's absolute{} difference in its unit; empty where it has none.
 [[nodiscard]] std::string absolute_text(const nlohmann::json& effect);
+/// "AES-128-GCM ran on AES instructions, the others did not."; empty where no arm or all did.
+[[nodiscard]] std::string instructions_text(const Study& study);
 /// effects[] entry that compares plaintext with itself.
 [[nodiscard]] bool is_control_effect(const nlohmann::json& effect);
 

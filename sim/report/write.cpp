@@ -53,7 +53,9 @@ std::vector<fs::path> write(const fs::path& dir, const std::vector<std::string>&
     return std::find(formats.begin(), formats.end(), format) != formats.end();
   };
   json result = read_result(dir);
-  add_curves(result, dir);
+  if (rows(result, "curves").empty()) {
+    add_curves(result, dir);
+  }
   const Document document = make_document(result);
   std::vector<fs::path> files;
   const auto put = [&](const fs::path& file, const std::string& bytes) {

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Writes pages of invented results into a folder, for the browser tests and for looking at them.
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +19,51 @@ namespace {
 using mqseal::report_test::FixtureOptions;
 using nlohmann::json;
 
-void write(const std::filesystem::path& folder, const json& result) {
+/// Percentile curves as the histograms of all rounds would give them: 12 points a decade up to the
+/// number of messages, from the medians that the runs state, with a tail that grows.
+void invent_curves(json& result) {
+  std::map<std::pair<std::string, std::string>, json> curves;
+  for (const json& run : result["runs"]) {
+    if (run["control"].get<bool>()) {
+      continue;
+    }
+    for (const json& flow : run["flows"]) {
+      const std::string cipher = flow["cipher"], transport = flow["transport_in"];
+      json& curve = curves[{cipher, transport}];
+      const double count = flow["latency_us"]["response"]["count"];
+      curve["count"] = (curve.is_null() ? 0.0 : curve.value("count", 0.0)) + count;
+      curve["p50"].push_back(flow["latency_us"]["response"]["p50"]);
+      curve["p99"].push_back(flow["latency_us"]["response"]["p99"]);
+      curve["implementation"] = run["implementation"];
+    }
+  }
+  for (auto& [key, curve] : curves) {
+    const auto median = [](json values) {
+      std::sort(values.begin(), values.end());
+      return values[values.size() / 2].get<double>();
+    };
+    const double p50 = median(curve["p50"]), p99 = median(curve["p99"]);
+    json points = json::array();
+    for (int step = 0; std::pow(10, step / 12.0) <= curve["count"].get<double>(); ++step) {
+      const double inverse =
+          step % 12 == 0 ? std::round(std::pow(10, step / 12.0)) : std::pow(10, step / 12.0);
+      const double share = std::log10(inverse) / 2;  // 1 at p99
+      const double us = p50 * 0.72 * std::pow(p99 / (p50 * 0.72), std::pow(share, 1.6));
+      points.push_back({inverse, us});
+    }
+    result["curves"].push_back({{"cipher", key.first},
+                                {"flow", key.second},
+                                {"implementation", curve["implementation"]},
+                                {"count", curve["count"]},
+                                {"points", points}});
+  }
+}
+
+void write(const std::filesystem::path& folder, json result) {
+  mqseal::report::analyse(result);
+  if (result["runs"].size() > 60) {
+    invent_curves(result);
+  }
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "result.json") << result.dump(1);
   mqseal::report::write(folder, {"html", "md", "csv", "tex", "svg", "pdf"});

@@ -35,6 +35,10 @@
       const width = Math.max(300, figure.querySelector('.plot').clientWidth - 6);
       const view = chartView(vega, vegaLite, chart, bundle.theme, width, { container: holder, tooltip: showTip, hover: true });
       await view.runAsync();
+      // The holder has the words; Vega's own roles have none.
+      all('[role], [aria-roledescription]', holder).forEach((part) => {
+        ['role', 'aria-roledescription', 'aria-label'].forEach((name) => part.removeAttribute(name));
+      });
       const marks = holder.querySelectorAll('svg .mark-group, svg [class*="mark-"] path').length;
       if (view.problems.length > 0 || marks === 0) throw new Error(view.problems.join('; ') || 'it has no marks');
       figure.dataset.drawn = 'yes';

@@ -11,6 +11,15 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_sentences = 24;
+
+/// Primary metrics alone are claimed; what has no verdict says nothing to quote.
+bool quotable(const json& effect) {
+  return !is_control_effect(effect) && text(effect, "factor") == "cipher" &&
+         text(effect, "family") == "primary" && !text(effect, "verdict").empty() &&
+         !text(effect, "sentence").empty();
+}
+
 std::string command_of(const json& result) {
   const std::string file = text(result, "scenario.file");
   return fmt::format(
@@ -45,8 +54,7 @@ Section coursework_section(const Study& study) {
                                            "no more than its interval allows."));
   std::size_t made = 0;
   for (const json& effect : rows(study.document(), "effects")) {
-    const bool complete = rows(effect, "ci").size() == 2 && rows(effect, "ci")[0].is_number();
-    if (!is_control_effect(effect) && complete && made < 12) {
+    if (quotable(effect) && made < most_sentences) {
       section.blocks.push_back(quote(text(effect, "sentence")));
       ++made;
     }

@@ -44,8 +44,9 @@ test('the summary table holds the medians of result.json, and the text summary t
       assert.ok(Math.abs(row.values[place] - value) <= 1e-9 * Math.max(1, value), `${cipher} column ${place}: ${row.values[place]} is not ${value}`);
       assert.ok(Math.abs(Number(row.shown[place].replace('+', '').replace(/\u202f/g, '')) / value - 1) < 0.03, `${cipher}: shows ${row.shown[place]} for ${value}`);
     });
-    const lines = summary.split('\n').filter((line) => line.startsWith(`${row.name} `));
-    for (const digits of row.shown) assert.ok(lines.some((line) => line.includes(digits)), `${row.name}: ${digits} is not in the text summary`);
+    const lines = summary.split('\n').filter((line) => line.startsWith(`${row.name.replace(" (baseline)", "")} `));
+    // The terminal shows fewer columns than the page: of those here, CPU to seal and client CPU.
+    for (const digits of [row.shown[0], row.shown[2]]) assert.ok(lines.some((line) => line.includes(` ${digits} `)), `${row.name}: ${digits} is not in the text summary`);
   }
   await context.close();
 });

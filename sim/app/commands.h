@@ -34,4 +34,9 @@ base::ExitCode report(const std::vector<std::filesystem::path>& dirs,
 base::ExitCode schema(const std::string& what);
 base::ExitCode env();
 
+/// Exit code of `mqseal kat` where an answer is wrong.
+inline constexpr int kat_mismatch = 1;
+/// Runs known-answer files until the first mismatch, which it names on standard error.
+int kat(const std::vector<std::filesystem::path>& files);
+
 }  // namespace mqseal::app

@@ -45,7 +45,6 @@ class Campaign {
   void finish_after_failure();
   [[nodiscard]] const json* find(const std::string& id) const;
   [[nodiscard]] std::vector<Job> repeats_due(int round) const;
-  [[nodiscard]] base::ExitCode verdict() const;
   [[nodiscard]] Place place_of(const Job& job) const;
   [[nodiscard]] double seconds_left() const;
 
@@ -180,24 +179,6 @@ void Campaign::make_rounds() {
   }
 }
 
-/// True where an entry of result[list] says `pass: false`; null is a note, not a failure.
-bool any_failed(const json& result, const char* list) {
-  const json& entries = result.at(list);
-  return std::any_of(entries.begin(), entries.end(), [](const json& entry) {
-    return entry.value("pass", json()) == false;
-  });
-}
-
-base::ExitCode Campaign::verdict() const {
-  if (stopped()) {
-    return base::ExitCode::interrupted;
-  }
-  if (!plan_.scenario.quick_look && any_failed(document_, "quality")) {
-    return base::ExitCode::untrusted;
-  }
-  return any_failed(document_, "thresholds") ? base::ExitCode::threshold : base::ExitCode::done;
-}
-
 /// The same end for a campaign that came through, was stopped or failed: what there is, analysed.
 void Campaign::finish(const std::string& status) {
   document_["status"] = status;
@@ -211,7 +192,8 @@ void Campaign::finish(const std::string& status) {
   save_document(document_, out_.result());
   parts_.reports.write(out_.path());
   std::fputs(parts_.reports.summary(document_).c_str(), stdout);
-  std::fputs(("result  " + out_.result().string() + "\n").c_str(), stdout);
+  fmt::print(
+      "result  {}\nreport  {}\n", out_.result().string(), (out_.path() / "report.html").string());
   std::fflush(stdout);
 }
 
@@ -242,7 +224,7 @@ base::ExitCode Campaign::make_all() {
     }
   }
   finish(stopped() ? "interrupted" : "complete");
-  return verdict();
+  return stopped() ? base::ExitCode::interrupted : parts_.reports.exit_code(document_);
 }
 
 }  // namespace

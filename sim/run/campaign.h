@@ -33,6 +33,8 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
 struct Reports {
   std::function<void(nlohmann::json& result)> analyse;
   std::function<std::string(const nlohmann::json& result)> summary;
+  /// done, untrusted or threshold, from the analysed result.
+  std::function<base::ExitCode(const nlohmann::json& result)> exit_code;
   std::function<void(const std::filesystem::path& dir)> write;
 };
 

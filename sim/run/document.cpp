@@ -129,6 +129,9 @@ Json new_document(const scenario::Plan& plan) {
 }
 
 Json read_document(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) {
+    throw base::Error(base::ExitCode::usage, file.string() + ": there is no such result");
+  }
   Json document = Json::parse(base::read_file(file), nullptr, /*allow_exceptions=*/false);
   if (!document.is_object() || document.value("schema", "") != schema ||
       !document.contains("runs") || !document["runs"].is_array()) {

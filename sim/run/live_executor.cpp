@@ -112,11 +112,9 @@ void add_surroundings(record::RunResult& result, const broker::Broker& broker) {
         "fleet.cpu: the fleet has no CPU of its own beside the broker's; the two disturb each "
         "other");
   }
-  for (const char* counter : {"broker_received", "broker_sent", "broker_dropped"}) {
-    result.warnings.push_back(std::string("counts.") + counter +
-                              ": the broker's own counters ($SYS) are not read in a run, they "
-                              "would add messages to it");
-  }
+  result.warnings.emplace_back(
+      "counts: broker_received, broker_sent and broker_dropped are not read; the broker renews its "
+      "own counters ($SYS) too rarely for a window of a run's length");
 }
 
 std::string death_of(const broker::Broker& broker) {

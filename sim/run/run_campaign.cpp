@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The campaign with its real parts: broker and fleet, signals, sim/report. The only place of
 // sim/run that calls sim/report.
+#include <nlohmann/json.hpp>
+
 #include "sim/report/report.h"
 #include "sim/run/campaign.h"
 #include "sim/run/limits.h"
@@ -11,10 +13,13 @@ namespace mqseal::run {
 
 base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& options) {
   const auto progress = make_progress(options.progress);
-  const Reports reports = {
-      report::analyse, report::summary_text, [](const std::filesystem::path& dir) {
-        static_cast<void>(report::write(dir, {"html", "md"}));
-      }};
+  Reports reports;
+  reports.analyse = report::analyse;
+  reports.summary = [](const nlohmann::json& result) { return report::summary_text(result); };
+  reports.exit_code = report::exit_code;
+  reports.write = [](const std::filesystem::path& dir) {
+    static_cast<void>(report::write(dir, {"html", "md", "csv", "tex"}));
+  };
   check_limits(plan.needs);
   LiveExecutor executor(options.out / "pki");
   const StopSignals signals;

@@ -86,34 +86,21 @@ TEST(Campaign, repeats_a_late_run_once_at_the_end_of_its_round_and_keeps_both) {
   EXPECT_THAT(result["runs"][0]["warnings"].dump(), HasSubstr("p99 lateness"));
 }
 
-TEST(Campaign, a_failed_quality_check_is_exit_11_before_any_threshold) {
-  Bench bench;
-  bench.analyse = [](json& document) {
-    document["quality"] = {{{"check", "Rounds"}, {"pass", nullptr}},
-                           {{"check", "Schedule kept"}, {"pass", false}}};
-    document["thresholds"] = {{{"metric", "counts.lost"}, {"pass", false}}};
-  };
-  EXPECT_EQ(bench.run(plan_of(1, {"none"})), base::ExitCode::untrusted);
-}
-
-TEST(Campaign, a_quick_look_neither_repeats_nor_fails_for_quality) {
+TEST(Campaign, a_quick_look_repeats_nothing) {
   Bench bench;
   bench.executor.before = [](const std::string&, Outcome& outcome) { make_late(outcome); };
-  bench.analyse = [](json& document) {
-    document["quality"] = {{{"check", "Schedule kept"}, {"pass", false}}};
-  };
   auto plan = plan_of(1, {"none", "aes-128-eax"});
   plan.scenario.quick_look = true;
   EXPECT_EQ(bench.run(plan), base::ExitCode::done);
   EXPECT_EQ(bench.ids().size(), 3U);
 }
 
-TEST(Campaign, a_note_is_no_failure) {
-  Bench bench;
-  bench.analyse = [](json& document) {
-    document["quality"] = {{{"check", "Rounds"}, {"pass", nullptr}}};
-  };
-  EXPECT_EQ(bench.run(plan_of(1, {"none"})), base::ExitCode::done);
+TEST(Campaign, its_exit_code_is_what_the_analysis_judges) {
+  for (const auto code : {base::ExitCode::threshold, base::ExitCode::untrusted}) {
+    Bench bench;
+    bench.judged = code;
+    EXPECT_EQ(bench.run(plan_of(1, {"none"})), code);
+  }
 }
 
 TEST(Campaign, stops_at_a_signal_keeps_what_was_measured_and_marks_it) {
@@ -271,15 +258,6 @@ TEST(Campaign, a_broker_that_dies_in_mid_run_is_an_environment_error_and_nothing
   EXPECT_EQ(bench.result()["status"], "failed");
   EXPECT_THAT(bench.result()["warnings"].dump(), HasSubstr("the broker ended by signal 9"));
   EXPECT_EQ(bench.written, 1);
-}
-
-TEST(Campaign, a_failed_threshold_is_exit_10) {
-  Bench bench;
-  bench.analyse = [](json& document) {
-    document["thresholds"] = {{{"metric", "counts.lost"}, {"pass", true}},
-                              {{"metric", "counts.sent"}, {"pass", false}}};
-  };
-  EXPECT_EQ(bench.run(plan_of(1, {"none"})), base::ExitCode::threshold);
 }
 
 }  // namespace

@@ -71,6 +71,7 @@ Bench::Bench() {
       analyse(document);
     }
   };
+  reports.exit_code = [this](const nlohmann::json&) { return judged; };
   reports.summary = [](const nlohmann::json&) { return std::string(); };
   reports.write = [this](const fs::path&) { ++written; };
 }

@@ -65,6 +65,7 @@ struct Bench {
   std::atomic<bool> stop{false};
   Reports reports;
   int analysed = 0, written = 0;
+  base::ExitCode judged = base::ExitCode::done;  ///< what reports.exit_code gives
   std::function<void(nlohmann::json&)> analyse;
 
   Bench();

@@ -21,9 +21,6 @@ struct Block {
     return b;
   }
 
-  /// The block's bytes where it stands (character types may alias anything).
-  MQSEAL_INLINE uint8_t* octets() { return reinterpret_cast<uint8_t*>(p); }
-
   MQSEAL_INLINE void store(uint8_t* to) const { __builtin_memcpy(to, p, bytes); }
 
   friend MQSEAL_INLINE Block operator^(Block a, const Block& b) {
@@ -36,7 +33,7 @@ struct Block {
 
 /// n < size bytes of a message, then 0x80, then zeros (the padding of CMAC and EAX).
 template <class B>
-MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
+MQSEAL_INLINE B load_padded(const uint8_t* from, size_t n) {
   uint8_t bytes[B::size] = {};
   for (size_t i = 0; i < n; ++i) {
     bytes[i] = from[i];
@@ -47,7 +44,7 @@ MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
 
 /// out = in ^ keystream for n <= size bytes.
 template <class B>
-MQSEAL_PART void xor_partial(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
+MQSEAL_INLINE void xor_partial(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
   uint8_t bytes[B::size];
   keystream.store(bytes);
   for (size_t i = 0; i < n; ++i) {
@@ -72,7 +69,7 @@ struct reduction<16> {
 
 /// Multiplication by x in GF(2^b), big-endian; without a branch on the secret top bit.
 template <class B>
-MQSEAL_PART B doubled(const B& b) {
+MQSEAL_INLINE B doubled(const B& b) {
   uint8_t in[B::size], out[B::size];
   b.store(in);
   const uint8_t carry = uint8_t(0U - unsigned(in[0] >> 7));
@@ -84,31 +81,7 @@ MQSEAL_PART B doubled(const B& b) {
   return B::load(out);
 }
 
-/// The whole block as a big-endian integer that counts up, modulo 2^(8 size). Without a branch on
-/// the secret start.
-#if MQSEAL_SMALL_TARGET
-template <class B>
-class BigEndianCounter {
- public:
-  explicit MQSEAL_INLINE BigEndianCounter(const B& start) : value_(start) {}
-
-  /// The value, which then advances by one.
-  MQSEAL_PART B next() {
-    const B value = value_;
-    uint8_t* bytes = value_.octets();
-    uint8_t carry = 1;
-    for (uint8_t i = B::size; i-- > 0;) {
-      const uint16_t sum = uint16_t(uint16_t(bytes[i]) + carry);
-      bytes[i] = uint8_t(sum);
-      carry = uint8_t(sum >> 8);
-    }
-    return value;
-  }
-
- private:
-  B value_;
-};
-#else
+/// The whole block as a big-endian integer that counts up, modulo 2^(8 size).
 template <class B>
 class BigEndianCounter {
  public:
@@ -132,7 +105,6 @@ class BigEndianCounter {
  private:
   uint64_t high_, low_;
 };
-#endif
 
 }  // namespace core
 }  // namespace mqseal

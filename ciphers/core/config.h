@@ -11,33 +11,27 @@
 /// flags, so the linker cannot pick AVX code for the baseline (C++ one-definition rule).
 #define MQSEAL_INLINE inline __attribute__((always_inline))
 #define MQSEAL_NOINLINE __attribute__((noinline))
+/// Independent blocks are enciphered side by side, inlined where the mode wants them; on a
+/// microcontroller one after another, by one copy of the rounds in flash.
+#if defined(__AVR__) || defined(__arm__) || defined(__riscv)
+#define MQSEAL_SIDE_BY_SIDE 0
+#else
+#define MQSEAL_SIDE_BY_SIDE 1
+#endif
 #define MQSEAL_NODISCARD __attribute__((warn_unused_result))
+
+/// Unrolls the loop that follows up to n times (compilers without the pragma may as they like).
+#if defined(__clang__) || __GNUC__ >= 8
+#define MQSEAL_PRAGMA(text) _Pragma(#text)
+#define MQSEAL_UNROLL(n) MQSEAL_PRAGMA(GCC unroll n)
+#else
+#define MQSEAL_UNROLL(n)
+#endif
 
 /// Marks a value that may be branched upon although it was computed from secrets: the verdict of a
 /// tag comparison. Empty in every program; the constant-time test defines it for valgrind.
 #ifndef MQSEAL_DECLASSIFY
 #define MQSEAL_DECLASSIFY(object) static_cast<void>(0)
-#endif
-
-/// Parts of a mode: called on AVR, where flash and stack are scarce; as the compiler likes on other
-/// microcontrollers (-Os or -O3 decides); inlined on a host.
-#if defined(__AVR__)
-#define MQSEAL_SMALL_TARGET 1
-#define MQSEAL_PART MQSEAL_NOINLINE
-#elif defined(__arm__) || defined(__riscv)
-#define MQSEAL_SMALL_TARGET 1
-#define MQSEAL_PART inline
-#else
-#define MQSEAL_SMALL_TARGET 0
-#define MQSEAL_PART MQSEAL_INLINE
-#endif
-
-/// avr-g++ 5.4 does not know the pragma.
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 8
-#define MQSEAL_UNROLL(n)
-#else
-#define MQSEAL_PRAGMA(text) _Pragma(#text)
-#define MQSEAL_UNROLL(n) MQSEAL_PRAGMA(GCC unroll n)
 #endif
 
 namespace mqseal {

@@ -29,19 +29,18 @@ struct Lea128 {
 
   template <class K>
   static MQSEAL_INLINE void expand(const K (&key)[4], Keys<K>& keys) {
-    // delta[0..3]: from the decimals of sqrt(766995), "LEA" in ASCII (section 3.2).
-    uint32_t delta[4] = {0xc3efe9dbU, 0x44626b02U, 0x79e27c8aU, 0x78df30ecU};
+    // delta[0..3] of section 3.2, from sqrt(766995) ("LEA" in ASCII). Round i wants delta[i mod 4]
+    // rotated by i: here by its first i, below by 4 more after each use.
+    uint32_t delta[4] = {
+        0xc3efe9dbU, rotl<1>(0x44626b02U), rotl<2>(0x79e27c8aU), rotl<3>(0x78df30ecU)};
     K t[4] = {key[0], key[1], key[2], key[3]};
-    delta[1] = rotl<1>(delta[1]);  // round i takes delta[i mod 4] rotated by i
-    delta[2] = rotl<2>(delta[2]);
-    delta[3] = rotl<3>(delta[3]);
     for (unsigned i = 0; i < rounds; ++i) {
       uint32_t& d = delta[i % 4];
       t[0] = rotl<1>(K(t[0] + constant<K>(d)));
       t[1] = rotl<3>(K(t[1] + constant<K>(rotl<1>(d))));
       t[2] = rotl<6>(K(t[2] + constant<K>(rotl<2>(d))));
       t[3] = rotl<11>(K(t[3] + constant<K>(rotl<3>(d))));
-      d = rotl<4>(d);  // its next use is four rounds on
+      d = rotl<4>(d);
       for (unsigned w = 0; w < 4; ++w) {
         keys.round[i][w] = t[w];
       }

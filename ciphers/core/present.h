@@ -37,6 +37,24 @@ MQSEAL_INLINE void present_sbox(W& x0, W& x1, W& x2, W& x3) {
   x3 = y3;
 }
 
+/// The inverse S-box: the algebraic normal form of the inverse table, factored.
+template <class W>
+MQSEAL_INLINE void present_inverse_sbox(W& x0, W& x1, W& x2, W& x3) {
+  const W a = W(x1 ^ x3);
+  const W b = W(x2 & a);
+  const W c = W(x2 & x3);
+  const W p = W(x1 & x3);
+  const W d = W(W(x2 ^ b) ^ p);
+  const W e = W(x0 ^ x2);
+  const W y1 = W(W(W(a ^ p) ^ c) ^ W(x0 & W(~d)));
+  const W y2 = W(W(~W(W(b ^ c) ^ W(x3 ^ p))) ^ W(x0 & W(a ^ d)));
+  const W y3 = W(W(e ^ a) ^ W(x0 & W(x1 ^ b)));
+  x0 = W(~W(e ^ p));
+  x1 = y1;
+  x2 = y2;
+  x3 = y3;
+}
+
 /// What PRESENT-80 and PRESENT-128 share: everything but the key schedule.
 struct PresentRounds {
   typedef uint64_t word;
@@ -96,20 +114,9 @@ struct PresentRounds {
   };
 
   struct Inverse {
-    /// The algebraic normal form of the inverse of table 1 (Moebius transform of its four bits).
     template <class W>
     static MQSEAL_INLINE void apply(W& x0, W& x1, W& x2, W& x3) {
-      const W p01 = W(x0 & x1), p02 = W(x0 & x2), p13 = W(x1 & x3), p012 = W(p01 & x2);
-      const W p013 = W(p01 & x3), p023 = W(p02 & x3), odd = W(W(x0 ^ x1) ^ x3);
-      const W y0 = W(W(~x0) ^ W(x2 ^ p13));
-      const W y1 = W(W(odd ^ p02) ^ W(W(p012 ^ p13) ^ W(W(p013 ^ W(x2 & x3)) ^ p023)));
-      const W y2 = W(W(W(~x3) ^ W(p01 ^ p02)) ^
-                     W(W(W(x1 & x2) ^ p012) ^ W(W(W(x0 & x3) ^ p13) ^ W(p013 ^ p023))));
-      const W y3 = W(W(odd ^ x2) ^ W(W(p01 ^ p012) ^ p023));
-      x0 = y0;
-      x1 = y1;
-      x2 = y2;
-      x3 = y3;
+      present_inverse_sbox(x0, x1, x2, x3);
     }
   };
 
@@ -161,11 +168,11 @@ struct PresentRounds {
   /// The S-box on the nibbles of `key` that `mask` selects.
   template <class K>
   static MQSEAL_INLINE K substitute_nibbles(K key, uint64_t mask) {
-    return K(W_and(substitute<1, Forward>(key), mask) | W_and(key, ~mask));
+    return K(masked(substitute<1, Forward>(key), mask) | masked(key, ~mask));
   }
 
   template <class K>
-  static MQSEAL_INLINE K W_and(K key, uint64_t mask) {
+  static MQSEAL_INLINE K masked(K key, uint64_t mask) {
     return K(key & constant<K>(mask));
   }
 };
@@ -187,7 +194,7 @@ struct Present80 : PresentRounds {
     for (unsigned i = 1; i <= rounds; ++i) {
       const K previous = high;
       high = K(K(K(previous << 61) | K(low << 45)) | K(previous >> 19));
-      low = W_and(K(previous >> 3), 0xffff);
+      low = masked(K(previous >> 3), 0xffff);
       high = substitute_nibbles(high, 0xf000000000000000ULL);
       high = K(high ^ constant<K>(i >> 1));
       low = K(low ^ constant<K>((i & 1U) << 15));

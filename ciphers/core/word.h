@@ -6,9 +6,6 @@
 #define MQSEAL_CIPHERS_CORE_WORD_H
 
 #include "ciphers/core/config.h"
-#if defined(__AVR__) && !defined(__clang__)
-#include "ciphers/core/word_avr.h"
-#endif
 
 namespace mqseal {
 namespace core {
@@ -36,34 +33,9 @@ struct shift_rotations {
   }
 };
 
-#if defined(__AVR__) && !defined(__clang__)
-template <class T>
-struct byte_rotations {
-  static constexpr unsigned bits = 8 * sizeof(T);
-
-  template <unsigned r>
-  static MQSEAL_INLINE T rotl(T x) {
-    return avr::rotl<r>(x);
-  }
-
-  template <unsigned r>
-  static MQSEAL_INLINE T rotr(T x) {
-    return avr::rotl<bits - r>(x);
-  }
-};
-
-/// Eight bits rotate well by shifts; wider words do not.
-template <class T>
-struct native_rotations : choose<(sizeof(T) > 1), byte_rotations<T>, shift_rotations<T, 8>>::type {
-};
-#else
-template <class T>
-struct native_rotations : shift_rotations<T, unsigned(8 * sizeof(T))> {};
-#endif
-
 /// An unsigned integer: its own scalar.
 template <class T>
-struct scalar_traits : native_rotations<T> {
+struct scalar_traits : shift_rotations<T, unsigned(8 * sizeof(T))> {
   typedef T scalar;
 
   static MQSEAL_INLINE T splat(T x) { return x; }
@@ -225,21 +197,26 @@ MQSEAL_INLINE W as_word(const K& k) {
   return key_word<W, K>::of(k);
 }
 
-/// The low bits of x as a scalar.
-template <class T>
-struct from_u64 {
-  static MQSEAL_INLINE T of(uint64_t x) { return T(x); }
+/// The integer that carries a scalar word's value.
+template <class W>
+struct carrier {
+  typedef W type;
+
+  static MQSEAL_INLINE W get(W w) { return w; }
 };
 
 template <class T, unsigned width>
-struct from_u64<narrow<T, width>> {
-  static MQSEAL_INLINE narrow<T, width> of(uint64_t x) { return narrow<T, width>(T(x)); }
+struct carrier<narrow<T, width>> {
+  typedef T type;
+
+  static MQSEAL_INLINE T get(narrow<T, width> w) { return w.value; }
 };
 
 /// A constant in every lane of W.
 template <class W>
 MQSEAL_INLINE W constant(uint64_t x) {
-  return word_traits<W>::splat(from_u64<typename word_traits<W>::scalar>::of(x));
+  typedef typename word_traits<W>::scalar scalar;
+  return word_traits<W>::splat(scalar(typename carrier<scalar>::type(x)));
 }
 
 }  // namespace core

@@ -72,8 +72,12 @@ struct CipherInfo {
   KeyLimit limit;
   std::span<const Implementation> implementations;  ///< best first; the last is always supported
 
-  /// True for a tag length that envelope.md's table allows.
+  /// True for a tag length that envelope.md's table allows. (EAX and Ascon compute shorter ones
+  /// too, for the attack that needs them.)
   [[nodiscard]] bool tag_ok(std::size_t bytes) const noexcept;
+  /// True for a nonce length that seal and open can take: any for EAX, 16 for Ascon, 12 for
+  /// ChaCha20-Poly1305, 7 to 13 for CCM, 1 or more for GCM.
+  [[nodiscard]] bool nonce_ok(std::size_t bytes) const noexcept;
 
   [[nodiscard]] bool is_none() const noexcept { return key_bytes == 0; }
 };

@@ -1,52 +1,23 @@
 // SPDX-License-Identifier: MIT
-// catalog.def as a table, and which implementation runs.
+// catalog.def and blocks.def as tables, and which implementation runs.
 #include <algorithm>
 #include <cstdlib>
 #include <vector>
 
+#include "ciphers/core/aes128.h"
+#include "ciphers/core/lea.h"
+#include "ciphers/core/present.h"
+#include "ciphers/core/simon.h"
+#include "ciphers/core/speck.h"
 #include "ciphers/host/aead.h"
-#include "ciphers/host/eax_aead.h"
-#include "ciphers/host/engines.h"
-#include "ciphers/host/simple_aeads.h"
+#include "ciphers/host/block.h"
+#include "ciphers/host/implementations.h"
 
 namespace mqseal::host {
 
 namespace {
 
 using Implementations = std::vector<Implementation>;
-
-bool always() noexcept {
-  return true;
-}
-
-/// Best first; the portable one is last and runs everywhere.
-template <class Cipher>
-const Implementations& eax_implementations() {
-  static const Implementations all = {
-      {"portable", false, true, always, &make_eax<portable_engine<Cipher>>}};
-  return all;
-}
-
-const Implementations& plain_implementations() {
-  static const Implementations all = {{"portable", false, true, always, &make_plain}};
-  return all;
-}
-
-const Implementations& ascon_implementations() {
-  static const Implementations all = {{"portable", false, true, always, &make_ascon}};
-  return all;
-}
-
-/// Botan's tables-free AES and ChaCha20 are its own claim, which we do not test.
-const Implementations& botan_implementations(KeyLimit limit) {
-  static const Implementations gcm = {
-      {"botan", botan_uses_aes_instructions(), false, always, &make_botan_gcm}};
-  static const Implementations ccm = {
-      {"botan", botan_uses_aes_instructions(), false, always, &make_botan_ccm}};
-  static const Implementations chacha = {
-      {"botan", false, false, always, &make_botan_chacha20_poly1305}};
-  return limit == KeyLimit::gcm ? gcm : limit == KeyLimit::ccm ? ccm : chacha;
-}
 
 CipherInfo plain(std::string_view id, std::string_view title) {
   return {.id = id,
@@ -62,7 +33,7 @@ CipherInfo plain(std::string_view id, std::string_view title) {
           .tag_max = 0,
           .tag_default = 0,
           .limit = KeyLimit::none,
-          .implementations = plain_implementations()};
+          .implementations = {}};
 }
 
 template <class Cipher>
@@ -85,7 +56,7 @@ CipherInfo eax(std::string_view id,
           .tag_max = block_bytes,
           .tag_default = block_bytes,
           .limit = block_bytes == 8 ? KeyLimit::eax64 : KeyLimit::eax128,
-          .implementations = eax_implementations<Cipher>()};
+          .implementations = {}};
 }
 
 CipherInfo ascon(std::string_view id,
@@ -105,7 +76,7 @@ CipherInfo ascon(std::string_view id,
           .tag_max = 16,
           .tag_default = 16,
           .limit = KeyLimit::ascon,
-          .implementations = ascon_implementations()};
+          .implementations = {}};
 }
 
 CipherInfo botan(std::string_view id,
@@ -129,11 +100,11 @@ CipherInfo botan(std::string_view id,
           .tag_max = 16,
           .tag_default = 16,
           .limit = limit,
-          .implementations = botan_implementations(limit)};
+          .implementations = {}};
 }
 
-const std::vector<CipherInfo>& table() {
-  static const std::vector<CipherInfo> all = {
+std::vector<CipherInfo> cipher_lines() {
+  return {
 #define MQSEAL_PLAIN(id, title) plain(id, title),
 #define MQSEAL_EAX(id, title, block, facts, vectors, type, header) \
   eax<core::type>(id, title, block, facts, vectors),
@@ -146,7 +117,87 @@ const std::vector<CipherInfo>& table() {
 #undef MQSEAL_ASCON
 #undef MQSEAL_BOTAN
   };
+}
+
+std::vector<BlockCipherInfo> block_ciphers() {
+  return {
+#define MQSEAL_BLOCK_CIPHER(symbol, type, id, alg, header) \
+  {id, alg, core::type::key_bytes, core::type::block_bytes, {}},
+#include "ciphers/blocks.def"
+#undef MQSEAL_BLOCK_CIPHER
+  };
+}
+
+/// Both catalogues, put together once. The spans point into the vectors of vectors.
+class Tables {
+ public:
+  Tables() : blocks_(block_ciphers()), ciphers_(cipher_lines()) {
+    add_block_implementations();
+    add_cipher_implementations();
+  }
+
+  [[nodiscard]] std::span<const BlockCipherInfo> blocks() const { return blocks_; }
+
+  [[nodiscard]] std::span<const CipherInfo> ciphers() const { return ciphers_; }
+
+ private:
+  void add_block_implementations() {
+    const std::vector<BlockLine> lines = block_lines();
+    block_implementations_.resize(blocks_.size());
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      for (const BlockLine& line : lines) {
+        if (line.id == blocks_[i].id) {
+          block_implementations_[i].push_back(line.implementation);
+        }
+      }
+      blocks_[i].implementations = block_implementations_[i];
+    }
+  }
+
+  void add_cipher_implementations() {
+    const std::vector<AeadLine> lines = aead_lines();
+    implementations_.resize(ciphers_.size());
+    for (std::size_t i = 0; i < ciphers_.size(); ++i) {
+      CipherInfo& cipher = ciphers_[i];
+      if (cipher.limit == KeyLimit::eax64 || cipher.limit == KeyLimit::eax128) {
+        add_eax(cipher.block_cipher, implementations_[i]);
+      }
+      for (const AeadLine& line : lines) {
+        if (line.id == cipher.id) {
+          implementations_[i].push_back(line.implementation);
+        }
+      }
+      cipher.implementations = implementations_[i];
+    }
+  }
+
+  void add_eax(std::string_view block_cipher, Implementations& to) const {
+    for (const BlockCipherInfo& block : blocks_) {
+      if (block.id == block_cipher) {
+        for (const BlockImplementation& i : block.implementations) {
+          to.push_back(
+              {i.name, i.uses_aes_instructions, i.claims_constant_time, i.supported, i.make_eax});
+        }
+      }
+    }
+  }
+
+  std::vector<BlockCipherInfo> blocks_;
+  std::vector<CipherInfo> ciphers_;
+  std::vector<std::vector<BlockImplementation>> block_implementations_;
+  std::vector<Implementations> implementations_;
+};
+
+const Tables& tables() {
+  static const Tables all;
   return all;
+}
+
+template <class Info>
+const Info* find_by_id(std::span<const Info> all, std::string_view id) noexcept {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Info& info) { return info.id == id; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -159,15 +210,37 @@ bool CipherInfo::tag_ok(std::size_t bytes) const noexcept {
   return bytes >= tag_min && bytes <= tag_max && even_enough;
 }
 
+bool CipherInfo::nonce_ok(std::size_t bytes) const noexcept {
+  switch (limit) {
+    case KeyLimit::none:
+    case KeyLimit::eax64:
+    case KeyLimit::eax128:
+      return true;
+    case KeyLimit::gcm:
+      return bytes >= 1;
+    case KeyLimit::ccm:
+      return bytes >= 7 && bytes <= 13;
+    case KeyLimit::chacha20:
+    case KeyLimit::ascon:
+      return bytes == random_nonce_bytes;
+  }
+  return false;
+}
+
 std::span<const CipherInfo> catalogue() noexcept {
-  return table();
+  return tables().ciphers();
 }
 
 const CipherInfo* find_cipher(std::string_view id) noexcept {
-  const auto all = catalogue();
-  const auto found = std::find_if(
-      all.begin(), all.end(), [&](const CipherInfo& cipher) { return cipher.id == id; });
-  return found == all.end() ? nullptr : &*found;
+  return find_by_id(tables().ciphers(), id);
+}
+
+std::span<const BlockCipherInfo> block_catalogue() noexcept {
+  return tables().blocks();
+}
+
+const BlockCipherInfo* find_block_cipher(std::string_view id) noexcept {
+  return find_by_id(tables().blocks(), id);
 }
 
 const Implementation* find_implementation(const CipherInfo& cipher,

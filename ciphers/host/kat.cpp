@@ -49,9 +49,9 @@ void add_field(KatRecord& record, std::string_view line, const std::string& file
   }
 }
 
-/// A library's complaint about a record (a wrong key length, say) becomes one that names the
-/// record; ours do so already.
-std::string check(const KatAlgorithm& candidate, const KatRecord& record) {
+/// A library's complaint about a record (a key of a wrong length, a number that is none) becomes
+/// one that names the record; ours do so already.
+KatOutcome check(const KatAlgorithm& candidate, const KatRecord& record) {
   try {
     return candidate.check(record);
   } catch (const std::runtime_error&) {
@@ -143,23 +143,35 @@ KatReport run_records(const std::vector<KatRecord>& records, bool stop_at_first)
   KatReport report;
   for (const KatRecord& record : records) {
     const std::string& alg = record.text("ALG");
-    const auto algorithm = kat_algorithms().find(alg);
-    if (algorithm == kat_algorithms().end()) {
+    const auto* const implementations = find_kat_algorithm(alg);
+    if (implementations == nullptr) {
       ++report.not_run[alg + ": no such algorithm here"];
       continue;
     }
-    ++report.records;
-    for (const KatAlgorithm& candidate : algorithm->second) {
+    std::string not_run;
+    bool run = false;
+    for (const KatAlgorithm& candidate : *implementations) {
+      const KatOutcome outcome = check(candidate, record);
+      if (!outcome.not_run.empty()) {
+        not_run = outcome.not_run;
+        continue;
+      }
+      run = true;
       ++report.checks;
       ++report.checks_by_implementation[fmt::format("{} {}", alg, candidate.implementation)];
-      const std::string wrong = check(candidate, record);
-      if (!wrong.empty()) {
-        report.mismatches.push_back(
-            fmt::format("{}: {} {}: {}", record.name(), alg, candidate.implementation, wrong));
+      if (!outcome.differs.empty()) {
+        report.mismatches.push_back(fmt::format(
+            "{}: {} {}: {}", record.name(), alg, candidate.implementation, outcome.differs));
         if (stop_at_first) {
+          ++report.records;
           return report;
         }
       }
+    }
+    if (run) {
+      ++report.records;
+    } else {
+      ++report.not_run[alg + ": " + not_run];
     }
   }
   return report;

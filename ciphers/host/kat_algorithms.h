@@ -3,23 +3,29 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ciphers/host/kat.h"
 
 namespace mqseal::host {
 
-/// "" where the record's answer came out, else what differs.
-using KatCheck = std::function<std::string(const KatRecord&)>;
+/// How one record came out on one implementation: at most one of the two is not empty.
+struct KatOutcome {
+  std::string differs;  ///< from the known answer: what, and how
+  std::string not_run;  ///< why the implementation cannot take this record
+};
+
+using KatCheck = std::function<KatOutcome(const KatRecord&)>;
 
 struct KatAlgorithm {
   std::string implementation;
   KatCheck check;
 };
 
-/// ALG to every implementation of it that this CPU has.
-[[nodiscard]] const std::map<std::string, std::vector<KatAlgorithm>>& kat_algorithms();
+/// Every implementation of `alg` that this CPU has; nullptr for an unknown one. Only letters and
+/// digits count, in any case: "SPECK64/128" and "speck-64-128" are one.
+[[nodiscard]] const std::vector<KatAlgorithm>* find_kat_algorithm(std::string_view alg);
 
 }  // namespace mqseal::host

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Makers of the Aeads that are not EAX: plaintext, Ascon, and Botan's as baselines.
+// Makers of the Aeads that are not ours to compute: plaintext, and Botan's as baselines.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,6 @@ namespace mqseal::host {
 
 /// No cipher: copies, tag of 0 bytes, opens everything.
 [[nodiscard]] std::unique_ptr<Aead> make_plain(std::size_t tag_bytes);
-/// ciphers/core's Ascon-AEAD128; tag of 4 to 16 bytes.
-[[nodiscard]] std::unique_ptr<Aead> make_ascon(std::size_t tag_bytes);
 
 /// Botan 2.19's AEADs: a library baseline, which allocates inside. Tag lengths as in the catalogue.
 [[nodiscard]] std::unique_ptr<Aead> make_botan_gcm(std::size_t tag_bytes);

@@ -84,7 +84,7 @@ void print_help(broker::Broker& running, const fs::path& dir) {
         port,
         port);
   }
-  std::fflush(stdout);
+  (void)std::fflush(stdout);  // a pipe that nobody reads any more is no reason to stop
 }
 
 }  // namespace

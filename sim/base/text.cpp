@@ -47,6 +47,11 @@ std::string_view closest(std::string_view word, std::span<const std::string_view
       best_distance = distance;
     }
   }
+  if (best.empty() && word.size() >= 3) {
+    const auto found = std::ranges::find_if(
+        candidates, [&](std::string_view candidate) { return candidate.starts_with(word); });
+    return found == candidates.end() ? std::string_view{} : *found;
+  }
   return best;
 }
 

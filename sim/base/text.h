@@ -15,7 +15,8 @@ namespace mqseal::base {
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
 /// The candidate nearest to `word`, at most a third of its length (but at least 1, 2 from four
-/// letters on) edits away; empty where there is none.
+/// letters on) edits away; else the first that starts with all of `word` (three letters or more);
+/// else empty.
 [[nodiscard]] std::string_view closest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 

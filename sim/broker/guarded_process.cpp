@@ -101,10 +101,12 @@ void reap(pid_t child) noexcept {
 }  // namespace
 
 GuardedProcess::GuardedProcess(const LaunchOptions& options) {
-  const std::string& program = options.argv.at(0);
+  std::vector<std::string> arguments = options.argv;
+  const std::string& program = arguments.at(0);
   std::vector<char*> argv;
-  for (const std::string& argument : options.argv) {
-    argv.push_back(const_cast<char*>(argument.c_str()));
+  argv.reserve(arguments.size() + 1);
+  for (std::string& argument : arguments) {
+    argv.push_back(argument.data());
   }
   argv.push_back(nullptr);
   cpu_set_t cpus;

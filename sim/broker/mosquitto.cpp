@@ -85,7 +85,9 @@ fs::path require_program() {
 std::string version_of(const fs::path& program) {
   const base::ProcessResult result = base::run_process({program.string(), "-h"});
   std::istringstream words(result.out);
-  std::string name, version, number;
+  std::string name;
+  std::string version;
+  std::string number;
   if (!result.started || !(words >> name >> version >> number) || version != "version") {
     throw Error(ExitCode::environment,
                 fmt::format("broker: {} cannot be run, or is not mosquitto: `{} -h` did not print "
@@ -158,22 +160,27 @@ Outcome wait_until_ready(const scenario::BrokerSettings& settings,
   return Outcome::ready;
 }
 
-/// A CONNACK may have come from a stranger who took the port first.
-void require_own_listeners(Mosquitto& broker) {
+/// A CONNACK may have come from a stranger who took the port first; our broker then ends soon.
+Outcome confirm_own_listeners(const scenario::BrokerSettings& settings, Mosquitto& broker) {
   for (const std::uint16_t port : {broker.endpoint().plain_port, broker.endpoint().tls_port}) {
-    if (!listens_on(broker.pid(), port)) {
-      const auto other = listener_on(port);
-      throw Error(
-          ExitCode::environment,
-          with_log(fmt::format("port {} is answered by {}, not by the broker that was "
-                               "started; name another port",
-                               port,
-                               other && other->pid
-                                   ? fmt::format("{} (process {})", other->program, *other->pid)
-                                   : "another process"),
-                   broker));
+    if (listens_on(broker.pid(), port)) {
+      continue;
     }
+    if (broker.process().ended_within(std::chrono::seconds(2))) {
+      return judge_early_end(settings, broker);
+    }
+    const auto other = listener_on(port);
+    const std::string who = other && other->pid
+                                ? fmt::format("{} (process {})", other->program, *other->pid)
+                                : "another process";
+    throw Error(ExitCode::environment,
+                with_log(fmt::format("port {} is answered by {}, not by the broker that was "
+                                     "started; name another port",
+                                     port,
+                                     who),
+                         broker));
   }
+  return Outcome::ready;
 }
 
 }  // namespace
@@ -210,8 +217,8 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
     const client::Endpoint endpoint = {
         "127.0.0.1", ports.plain, ports.tls, files.ca_crt, files.client_crt, files.client_key};
     auto broker = std::make_unique<Mosquitto>(launch, endpoint, version);
-    if (wait_until_ready(settings, *broker, ready_within) == Outcome::ready) {
-      require_own_listeners(*broker);
+    if (wait_until_ready(settings, *broker, ready_within) == Outcome::ready &&
+        confirm_own_listeners(settings, *broker) == Outcome::ready) {
       return broker;
     }
   }

@@ -9,9 +9,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <netinet/in.h>
 #include <pwd.h>
-#include <set>
 #include <sstream>
 #include <string_view>
 #include <sys/socket.h>
@@ -77,8 +77,7 @@ struct SocketRow {
 
 /// Addresses as /proc/net/tcp and tcp6 print them: 32-bit words in the machine's byte order.
 bool covers_loopback(std::string_view address) {
-  std::uint32_t word = htonl(INADDR_LOOPBACK);
-  const std::string loopback = fmt::format("{:08X}", word);
+  const std::string loopback = fmt::format("{:08X}", htonl(INADDR_LOOPBACK));
   const std::string mapped = fmt::format("{:08X}", htonl(0xFFFF));
   return address == loopback || address.find_first_not_of('0') == std::string_view::npos ||
          (address.size() == 32 &&
@@ -97,14 +96,16 @@ std::vector<SocketRow> listening_rows(std::uint16_t port) {
     std::getline(in, line);  // the heading
     while (std::getline(in, line)) {
       std::istringstream fields(line);
-      std::string slot, local, remote, state, queues, timer, retransmits, timeout;
-      SocketRow row;
-      fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> row.uid >>
-          timeout >> row.inode;
+      // slot local remote state queues timer retransmits uid timeout inode
+      const std::vector<std::string> words(std::istream_iterator<std::string>(fields), {});
+      if (words.size() < 10) {
+        continue;
+      }
+      const std::string& local = words[1];
       const std::size_t colon = local.find(':');
-      if (fields && colon != std::string::npos && state == "0A" &&
-          local.substr(colon + 1) == wanted && covers_loopback(local.substr(0, colon))) {
-        rows.push_back(row);
+      if (colon != std::string::npos && words[3] == "0A" && local.substr(colon + 1) == wanted &&
+          covers_loopback(local.substr(0, colon))) {
+        rows.push_back({words[9], static_cast<uid_t>(std::stoul(words[7]))});
       }
     }
   }

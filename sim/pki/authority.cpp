@@ -35,6 +35,7 @@ struct Authority::Impl {
 
 namespace {
 
+namespace extension = Botan::Cert_Extension;
 using base::Error;
 using base::ExitCode;
 
@@ -97,14 +98,22 @@ Botan::AlternativeName make_alternative_name(const LeafOptions& options) {
   return name;
 }
 
-/// Extensions take raw pointers and own them (Botan 2 interface).
+enum class Critical : bool { no, yes };
+
+/// Botan's own function takes a raw pointer and owns it.
+template <class Extension, class... Arguments>
+void add(Botan::Extensions& extensions, Critical critical, Arguments&&... arguments) {
+  auto extension = std::make_unique<Extension>(std::forward<Arguments>(arguments)...);
+  extensions.add(extension.release(), critical == Critical::yes);
+}
+
 void add_usage(Botan::Extensions& extensions, const LeafOptions& options) {
   // RFC 5246, 7.4.2: a server's RSA key may also carry the key exchange of TLS 1.2.
   const bool encipherment = options.server_auth && options.key_type == KeyType::rsa_2048;
   const auto usage =
       encipherment ? Botan::Key_Constraints(Botan::DIGITAL_SIGNATURE | Botan::KEY_ENCIPHERMENT)
                    : Botan::Key_Constraints(Botan::DIGITAL_SIGNATURE);
-  extensions.add(new Botan::Cert_Extension::Key_Usage(usage), true);
+  add<extension::Key_Usage>(extensions, Critical::yes, usage);
   std::vector<Botan::OID> purposes;
   if (options.server_auth) {
     purposes.push_back(Botan::OID::from_string("PKIX.ServerAuth"));
@@ -113,11 +122,11 @@ void add_usage(Botan::Extensions& extensions, const LeafOptions& options) {
     purposes.push_back(Botan::OID::from_string("PKIX.ClientAuth"));
   }
   if (!purposes.empty()) {
-    extensions.add(new Botan::Cert_Extension::Extended_Key_Usage(purposes));
+    add<extension::Extended_Key_Usage>(extensions, Critical::no, purposes);
   }
   if (!options.dns_names.empty() || !options.ipv4_addresses.empty()) {
-    extensions.add(
-        new Botan::Cert_Extension::Subject_Alternative_Name(make_alternative_name(options)));
+    add<extension::Subject_Alternative_Name>(
+        extensions, Critical::no, make_alternative_name(options));
   }
 }
 
@@ -129,12 +138,10 @@ std::unique_ptr<Authority::Impl> make_authority(KeyType key_type,
   impl->key = make_key(key_type, rng);
   const std::vector<std::uint8_t> public_key = impl->key->subject_public_key();
   Botan::Extensions extensions;
-  extensions.add(new Botan::Cert_Extension::Basic_Constraints(true, 0), true);
-  extensions.add(new Botan::Cert_Extension::Key_Usage(
-                     Botan::Key_Constraints(Botan::KEY_CERT_SIGN | Botan::CRL_SIGN)),
-                 true);
-  extensions.add(
-      new Botan::Cert_Extension::Subject_Key_ID(impl->key->public_key_bits(), hash_name));
+  add<extension::Basic_Constraints>(extensions, Critical::yes, true, 0);
+  add<extension::Key_Usage>(
+      extensions, Critical::yes, Botan::Key_Constraints(Botan::KEY_CERT_SIGN | Botan::CRL_SIGN));
+  add<extension::Subject_Key_ID>(extensions, Critical::no, impl->key->public_key_bits(), hash_name);
   Botan::AlgorithmIdentifier algorithm;
   const auto signer = make_signer(*impl->key, rng, algorithm);
   const Botan::X509_DN name = make_name(common_name);
@@ -170,11 +177,11 @@ Leaf issue(const Authority::Impl& authority, const LeafOptions& options) {
   const auto request = Botan::PKCS10_Request::create(*key, name, requested, hash_name, rng);
 
   Botan::Extensions extensions;
-  extensions.add(new Botan::Cert_Extension::Basic_Constraints(false), true);
+  add<extension::Basic_Constraints>(extensions, Critical::yes, false);
   add_usage(extensions, options);
-  extensions.add(new Botan::Cert_Extension::Subject_Key_ID(key->public_key_bits(), hash_name));
-  extensions.add(
-      new Botan::Cert_Extension::Authority_Key_ID(authority.certificate.subject_key_id()));
+  add<extension::Subject_Key_ID>(extensions, Critical::no, key->public_key_bits(), hash_name);
+  add<extension::Authority_Key_ID>(
+      extensions, Critical::no, authority.certificate.subject_key_id());
   Botan::AlgorithmIdentifier algorithm;
   const auto signer = make_signer(*authority.key, rng, algorithm);
   const auto certificate = Botan::X509_CA::make_cert(signer.get(),
@@ -206,8 +213,8 @@ Authority::Authority(KeyType key_type, const std::string& common_name, const Val
     : impl_(translated("cannot make a certificate authority",
                        [&] { return make_authority(key_type, common_name, validity); })) {}
 
-Authority::Authority(Authority&&) noexcept = default;
-Authority& Authority::operator=(Authority&&) noexcept = default;
+Authority::Authority(Authority&& other) noexcept = default;
+Authority& Authority::operator=(Authority&& other) noexcept = default;
 Authority::~Authority() = default;
 
 Authority Authority::load(const Tree& tree) {

@@ -53,8 +53,10 @@ class Authority {
   /// The authority of a tree on disk. Throws base::Error (environment) naming the file.
   static Authority load(const Tree& tree);
 
-  Authority(Authority&&) noexcept;
-  Authority& operator=(Authority&&) noexcept;
+  Authority(Authority&& other) noexcept;
+  Authority& operator=(Authority&& other) noexcept;
+  Authority(const Authority&) = delete;
+  Authority& operator=(const Authority&) = delete;
   ~Authority();
 
   [[nodiscard]] std::string crt_pem() const;

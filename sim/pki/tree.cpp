@@ -38,13 +38,13 @@ bool stands(const std::filesystem::path* path) {
 }
 
 void refuse_to_overwrite(const Tree& tree) {
-  const auto files = files_of(tree);
-  const auto found = std::find_if(files.begin(), files.end(), stands);
-  if (found != files.end()) {
-    throw Error(ExitCode::usage,
-                fmt::format("{}: exists already, and keys are never overwritten; name another "
-                            "folder, or delete ca/, broker/ and client/ in this one",
-                            (*found)->string()));
+  for (const std::filesystem::path* file : files_of(tree)) {
+    if (stands(file)) {
+      throw Error(ExitCode::usage,
+                  fmt::format("{}: exists already, and keys are never overwritten; name another "
+                              "folder, or delete ca/, broker/ and client/ in this one",
+                              file->string()));
+    }
   }
 }
 

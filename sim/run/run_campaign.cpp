@@ -21,6 +21,7 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
     static_cast<void>(report::write(dir, {"html", "md", "csv", "tex"}));
   };
   check_limits(plan.needs);
+  scenario::check_cpu(plan);
   LiveExecutor executor(options.out / "pki");
   const StopSignals signals;
   return run_campaign(plan, options, {executor, *progress, reports, signals.flag()});

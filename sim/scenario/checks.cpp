@@ -14,6 +14,7 @@ namespace mqseal::scenario {
 namespace {
 
 constexpr std::size_t max_clients = 100'000;
+constexpr std::size_t raw_label_bytes = 12;    // sim/fleet: sender and counter in clear
 constexpr std::size_t max_topic_bytes = 1024;  // of the text in the file, before {client}
 
 std::string path_of(std::size_t group, std::string_view key) {
@@ -107,6 +108,13 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
                  fmt::format("format raw carries the payload alone, so it does not go with cipher "
                              "{}; allowed: cipher none, or format compact",
                              group.cipher)};
+  }
+  if (group.format == "raw" && group.payload_bytes < raw_label_bytes) {
+    return Issue{path_of(index, "payload_bytes"),
+                 fmt::format("in format raw the payload itself says who sent what, which takes {}; "
+                             "allowed: {} and more",
+                             base::format_bytes(raw_label_bytes),
+                             base::format_bytes(raw_label_bytes))};
   }
   if (group.nonce == "fixed" && !scenario.lab_mistakes) {
     return Issue{path_of(index, "nonce"),

@@ -1,18 +1,34 @@
 // SPDX-License-Identifier: MIT
-// envelope.md's table of AEADs.
+// The catalogue of ciphers/host, as a scenario sees it.
 #include "sim/scenario/cipher_rules.h"
 
 #include <algorithm>
 
+#include "ciphers/host/aead.h"
+
 namespace mqseal::scenario {
 namespace {
 
-std::vector<std::size_t> range(std::size_t low, std::size_t high) {
-  std::vector<std::size_t> tags;
-  for (std::size_t tag = low; tag <= high; ++tag) {
-    tags.push_back(tag);
+CipherRules rules_of(const host::CipherInfo& cipher) {
+  CipherRules rules;
+  rules.id = cipher.id;
+  rules.none = cipher.is_none();
+  rules.tag_default = cipher.tag_default;
+  for (std::size_t tag = cipher.tag_min; tag <= cipher.tag_max && !rules.none; ++tag) {
+    if (cipher.tag_ok(tag)) {
+      rules.tags.push_back(tag);
+    }
   }
-  return tags;
+  if (cipher.tag_ok(8) && cipher.tag_min > 8) {
+    rules.tags.insert(rules.tags.begin(), 8);  // GCM: 8, then 12 to 16
+  }
+  for (const host::Implementation& implementation : cipher.implementations) {
+    rules.implementations.emplace_back(implementation.name);
+    if (implementation.supported()) {
+      rules.supported.emplace_back(implementation.name);
+    }
+  }
+  return rules;
 }
 
 }  // namespace
@@ -20,29 +36,9 @@ std::vector<std::size_t> range(std::size_t low, std::size_t high) {
 const std::vector<CipherRules>& cipher_rules() {
   static const std::vector<CipherRules> rules = [] {
     std::vector<CipherRules> all;
-    const auto add =
-        [&](std::string id, std::vector<std::size_t> tags, std::string implementation) {
-          CipherRules r;
-          r.id = std::move(id);
-          r.none = tags.empty();
-          r.tag_default = tags.empty() ? 0 : tags.back();
-          r.tags = std::move(tags);
-          r.implementations = {implementation};
-          r.supported = {implementation};
-          all.push_back(std::move(r));
-        };
-    add("none", {}, "portable");
-    add("aes-128-eax", range(4, 16), "portable");
-    add("speck-64-128-eax", range(4, 8), "portable");
-    add("speck-128-128-eax", range(4, 16), "portable");
-    add("simon-64-128-eax", range(4, 8), "portable");
-    add("simon-128-128-eax", range(4, 16), "portable");
-    add("present-80-eax", range(4, 8), "portable");
-    add("present-128-eax", range(4, 8), "portable");
-    add("ascon-aead128", range(4, 16), "portable");
-    add("aes-128-gcm", {8, 12, 13, 14, 15, 16}, "botan");
-    add("aes-128-ccm", {4, 6, 8, 10, 12, 14, 16}, "botan");
-    add("chacha20-poly1305", {16}, "botan");
+    for (const host::CipherInfo& cipher : host::catalogue()) {
+      all.push_back(rules_of(cipher));
+    }
     return all;
   }();
   return rules;

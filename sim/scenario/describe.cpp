@@ -36,7 +36,7 @@ std::string needs_text(const Plan& plan) {
       "needs of the largest run\n"
       "  clients           {}\n"
       "  file descriptors  {} in the fleet, as many in the broker; hard limit {}: {}\n"
-      "  local ports       {}; {} for each source address\n"
+      "  local ports       {} of {}\n"
       "  messages          {:.0f} published (warm-up included)\n",
       needs.clients,
       descriptors,

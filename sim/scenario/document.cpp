@@ -116,7 +116,7 @@ class Builder : public YAML::EventHandler {
     refuse_tag(mark, tag);
     Node node = made(mark, kind);
     if (!stack_.empty() && stack_.back().node.kind == Node::Kind::map && !stack_.back().pending) {
-      fail(node.at, "a key must be plain text, not a list or a map");
+      fail(node.at, "a key must be plain text, not a list or a map; is a bracket left open?");
     }
     stack_.push_back({std::move(node), std::nullopt});
   }
@@ -136,6 +136,9 @@ class Builder : public YAML::EventHandler {
     if (frame.node.kind == Node::Kind::list) {
       frame.node.items.push_back(std::move(node));
     } else if (frame.pending) {
+      if (node.kind == Node::Kind::null) {
+        node.at = frame.pending->at;  // yaml-cpp puts it where the next thing starts
+      }
       frame.pending->value = std::move(node);
       frame.node.entries.push_back(std::move(*frame.pending));
       frame.pending.reset();

@@ -19,6 +19,13 @@ std::vector<std::string_view> views(const std::vector<std::string>& words) {
 }
 
 [[noreturn]] void refuse(const KeyInfo& info, const Node& node) {
+  if (std::ranges::find(info.later, node.text) != info.later.end()) {
+    fail(node.at,
+         fmt::format("\"{}\": {} is not in this version of mqseal; it must be {}",
+                     info.name,
+                     node.text,
+                     info.expectation()));
+  }
   std::vector<std::string_view> words = views(info.allowed);
   if (!info.word.empty()) {
     words.emplace_back(info.word);
@@ -93,7 +100,11 @@ std::map<std::string, std::string> read_settings(const KeyInfo& info, const Node
            fmt::format("\"{}\" is not the name of a setting; allowed: a-z, 0-9, _ and .",
                        base::printable(entry.key)));
     }
-    if (std::ranges::find(info.reserved, entry.key) != info.reserved.end()) {
+    std::string_view bare = entry.key;
+    for (const std::string_view listener : {"plain.", "tls."}) {
+      bare.remove_prefix(bare.starts_with(listener) ? listener.size() : 0);
+    }
+    if (std::ranges::find(info.reserved, bare) != info.reserved.end()) {
       fail(entry.at,
            fmt::format("\"{}\" is set by mqseal itself and cannot be changed here", entry.key));
     }
@@ -158,7 +169,7 @@ Value read_plain(const KeyInfo& info, const Node& node) {
     good = info.kind == Kind::choice
                ? std::ranges::find(info.allowed, node.text) != info.allowed.end()
            : info.kind == Kind::identifier ? is_identifier(node.text)
-                                           : is_printable(node.text) && !node.text.empty();
+                                           : is_printable(node.text);
   }
   if (!good) {
     refuse(info, node);
@@ -185,7 +196,7 @@ std::string bare_expectation(const KeyInfo& info) {
                          info.max,
                          info.step == 1 ? "" : fmt::format(", a multiple of {}", info.step));
     case Kind::number:
-      return "a number";
+      return "a number, 0 or more";
     case Kind::flag:
       return "true or false";
     case Kind::choice:

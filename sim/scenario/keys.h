@@ -43,6 +43,7 @@ struct KeyInfo {
   Kind kind = Kind::text;
   std::string help;
   std::vector<std::string> allowed = {};
+  std::vector<std::string> later = {};  ///< choice: words of the design not in this version
   double min = 0, max = std::numeric_limits<double>::max();  ///< in the base unit
   std::uint64_t step = 1;                  ///< integers, sizes, durations: a multiple of this
   std::string word = {};                   ///< text that stands for "not set", as `auto`

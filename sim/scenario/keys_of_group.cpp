@@ -24,7 +24,8 @@ void add_traffic_keys(Keys<Group>& keys) {
       {.name = "clients", .help = "Number of clients.", .min = 1, .max = 100000}, &Group::clients));
   keys.push_back(make::enumeration<Group>(
       {.name = "transport",
-       .help = "Which port: plain TCP, or TLS with client certificates (mtls)."},
+       .help = "Which port: plain TCP, or TLS with client certificates (mtls).",
+       .later = {"tls"}},
       &Group::transport,
       {Transport::plain, Transport::mtls}));
   keys.push_back(make::text<Group>(
@@ -66,13 +67,14 @@ void add_publisher_keys(Keys<Group>& keys) {
                                     &Group::payload_bytes));
   keys.push_back(make::rate<Group>({.name = "rate",
                                     .help = "Messages of each client.",
-                                    .min = 1.0 / 86400,
+                                    .min = 1.0 / 3600,
                                     .max = 1e6,
                                     .applies = Applies::publisher},
                                    &Group::rate_msg_s));
   keys.push_back(make::enumeration<Group>(
       {.name = "schedule",
        .help = "Gaps between intended sends: all alike, or exponential (Poisson process).",
+       .later = {"bursty", "ramp", "staircase"},
        .applies = Applies::publisher},
       &Group::schedule,
       {Schedule::constant, Schedule::poisson}));
@@ -99,6 +101,7 @@ void add_envelope_keys(Keys<Group>& keys) {
                                     .kind = Kind::choice,
                                     .help = "Wire format: the envelope, or the payload alone.",
                                     .allowed = {"compact", "raw"},
+                                    .later = {"lab", "cose"},
                                     .applies = Applies::publisher},
                                    &Group::format));
   keys.push_back(make::word<Group>({.name = "nonce",

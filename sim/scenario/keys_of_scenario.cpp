@@ -10,7 +10,7 @@ namespace {
 constexpr double hour_ns = 3600e9;
 
 /// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
-/// the log or the guarantee that the broker ends with mqseal.
+/// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
 const std::vector<std::string> reserved_settings{"listener",
                                                  "port",
                                                  "bind_address",
@@ -18,18 +18,15 @@ const std::vector<std::string> reserved_settings{"listener",
                                                  "capath",
                                                  "certfile",
                                                  "keyfile",
-                                                 "require_certificate",
                                                  "log_dest",
-                                                 "pid_file",
-                                                 "crlfile",
-                                                 "include_dir",
-                                                 "per_listener_settings",
+                                                 "log_facility",
                                                  "user",
-                                                 "protocol",
-                                                 "bind_interface",
-                                                 "socket_domain",
+                                                 "pid_file",
+                                                 "include_dir",
                                                  "persistence_location",
-                                                 "use_username_as_clientid"};
+                                                 "persistence_file",
+                                                 "bind_interface",
+                                                 "socket_domain"};
 
 }  // namespace
 
@@ -95,7 +92,8 @@ const Keys<BrokerSettings>& broker_keys() {
       make::word<BrokerSettings>({.name = "kind",
                                   .kind = Kind::choice,
                                   .help = "Which broker mqseal starts.",
-                                  .allowed = {"mosquitto"}},
+                                  .allowed = {"mosquitto"},
+                                  .later = {"rabbitmq", "ejabberd", "aedes", "external"}},
                                  &BrokerSettings::kind),
       make::integer<BrokerSettings>(
           {.name = "plain_port",
@@ -123,7 +121,9 @@ const Keys<BrokerSettings>& broker_keys() {
       make::key<BrokerSettings>(
           {.name = "settings",
            .kind = Kind::settings,
-           .help = "Further lines of mosquitto.conf, as `max_queued_messages: 0`.",
+           .help =
+               "Further lines of mosquitto.conf, as `max_queued_messages: 0`; `plain.` or `tls.` "
+               "before a name sets it on that listener only.",
            .reserved = reserved_settings},
           &BrokerSettings::settings,
           [](std::map<std::string, std::string>& to, const Value& value) { to = value.settings; },

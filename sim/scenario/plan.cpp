@@ -10,7 +10,6 @@
 #include "sim/base/error.h"
 #include "sim/base/rng.h"
 #include "sim/scenario/cipher_rules.h"
-#include "sim/scenario/limits.h"
 #include "sim/scenario/variant.h"
 
 namespace mqseal::scenario {
@@ -145,16 +144,7 @@ Plan make_plan(const Scenario& scenario) {
   return plan;
 }
 
-void check_machine(const Plan& plan) {
-  const MachineLimits limits = machine_limits();
-  if (plan.needs.sockets + reserved_descriptors > limits.descriptors) {
-    throw base::Error(base::ExitCode::environment,
-                      fmt::format("the largest run needs {} file descriptors in the fleet and as "
-                                  "many in the broker, and the hard limit is {}; use fewer "
-                                  "clients, or raise it (ulimit -Hn, as root)",
-                                  plan.needs.sockets + reserved_descriptors,
-                                  limits.descriptors));
-  }
+void check_cpu(const Plan& plan) {
   for (const Run& run : plan.runs) {
     for (const Group& group : run.groups) {
       const CipherRules* rules = find_rules(group.cipher);

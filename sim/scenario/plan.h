@@ -45,9 +45,9 @@ struct Plan {
 /// differs from its baseline run in its slot only. Throws base::Error (usage) on an impossible
 /// combination.
 [[nodiscard]] Plan make_plan(const Scenario& scenario);
-/// Throws base::Error (environment) where this machine cannot run the plan: more sockets than the
-/// hard limit of descriptors allows, or an implementation that its CPU lacks.
-void check_machine(const Plan& plan);
+/// Throws base::Error (environment) where the scenario forces an implementation that this CPU
+/// lacks. Sockets are checked by sim/run, which raises the limits first.
+void check_cpu(const Plan& plan);
 /// What `--dry-run` prints: runs, order, seeds, duration, sockets and ports against the limits,
 /// percentiles that the plan supports.
 [[nodiscard]] std::string describe(const Plan& plan);

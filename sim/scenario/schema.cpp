@@ -36,7 +36,7 @@ Json words(const std::vector<std::string>& allowed) {
 Json bare_type(const KeyInfo& info) {
   switch (info.kind) {
     case Kind::text:
-      return {{"type", "string"}, {"minLength", 1}};
+      return {{"type", "string"}};
     case Kind::identifier:
       return {{"type", "string"}, {"pattern", "^[A-Za-z0-9][A-Za-z0-9_.-]{0,47}$"}};
     case Kind::integer: {

@@ -29,6 +29,9 @@ TEST(Closest, suggests_only_what_is_near) {
   EXPECT_EQ(closest("qso", keys), "qos");
   EXPECT_EQ(closest("transport", keys), "");
   EXPECT_EQ(closest("", keys), "");
+  constexpr std::array<std::string_view, 2> metrics{"cpu.seal_ns", "cpu.open_ns"};
+  EXPECT_EQ(closest("cpu.open", metrics), "cpu.open_ns");
+  EXPECT_EQ(closest("cp", metrics), "");
 }
 
 TEST(Utf8, accepts_well_formed_text_only) {

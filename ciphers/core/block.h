@@ -36,6 +36,32 @@ struct Block {
   }
 };
 
+/// block = block ^ other, or ^ what stands at `bytes`; on AVR in place, which spares an old
+/// compiler many copies.
+#if defined(__AVR__)
+template <class B>
+MQSEAL_INLINE void add(B& block, const uint8_t* bytes) {
+  for (uint8_t i = 0; i < B::size; ++i) {
+    block.p[i] = uint8_t(block.p[i] ^ bytes[i]);
+  }
+}
+
+template <class B>
+MQSEAL_INLINE void add(B& block, const B& other) {
+  add(block, other.p);
+}
+#else
+template <class B>
+MQSEAL_INLINE void add(B& block, const uint8_t* bytes) {
+  block = block ^ B::load(bytes);
+}
+
+template <class B>
+MQSEAL_INLINE void add(B& block, const B& other) {
+  block = block ^ other;
+}
+#endif
+
 /// n < size bytes of a message, then 0x80, then zeros (the padding of CMAC and EAX).
 template <class B>
 MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
@@ -88,7 +114,7 @@ MQSEAL_PART B doubled(const B& b) {
 
 /// The whole block as a big-endian integer that counts up, modulo 2^(8 size). The carry needs no
 /// branch: the start is secret.
-#if MQSEAL_SIDE_BY_SIDE
+#if !defined(__AVR__)
 template <class B>
 class BigEndianCounter {
  public:
@@ -118,8 +144,9 @@ class BigEndianCounter {
  public:
   explicit MQSEAL_INLINE BigEndianCounter(const B& start) : value_(start) {}
 
-  MQSEAL_PART B next() {
-    const B value = value_;
+  /// The value to `value`, and advances by one.
+  MQSEAL_PART void next(B& value) {
+    value = value_;
     uint8_t* const bytes = value_.octets();
     uint8_t carry = 1;
     for (uint8_t i = B::size; i-- > 0;) {
@@ -127,6 +154,11 @@ class BigEndianCounter {
       bytes[i] = uint8_t(sum);
       carry = uint8_t(sum >> 8);
     }
+  }
+
+  MQSEAL_INLINE B next() {
+    B value;
+    next(value);
     return value;
   }
 

@@ -56,11 +56,13 @@ struct Eax {
                                  uint8_t* tag,
                                  size_t tag_bytes) {
     if (!MQSEAL_SIDE_BY_SIDE) {
-      Block sum = omac(state, 0, nonce);
-      Counter counter(sum);
+      Chain n = chain(state, 0, nonce);
+      run(state, n);
+      Counter counter(n.value);
       Ops::xor_counters(state.keys, counter, in.data, out, in.size);
-      sum = sum ^ omac(state, 1, associated_data);
-      store_tag(sum ^ omac(state, 2, Input{out, in.size}), tag, tag_bytes);
+      add_omac(state, 1, associated_data, n.value);
+      add_omac(state, 2, Input{out, in.size}, n.value);
+      store_tag(n.value, tag, tag_bytes);
       return;
     }
     Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
@@ -86,8 +88,8 @@ struct Eax {
                                                   uint8_t* out,
                                                   const uint8_t* tag,
                                                   size_t tag_bytes) {
-    Block start;
-    const Block sum = omacs(state, nonce, associated_data, in, start);
+    Block start, sum;
+    omacs(state, nonce, associated_data, in, start, sum);
     uint8_t expected[Block::size];
     sum.store(expected);
     uint8_t wrong = difference(expected, tag, tag_bytes);
@@ -111,14 +113,17 @@ struct Eax {
   }
 
   /// The three OMACs of a message to be opened, summed; `start`: that of the nonce.
-  static MQSEAL_INLINE Block
-  omacs(const State& state, Input nonce, Input associated_data, Input in, Block& start) {
+  static MQSEAL_INLINE void omacs(
+      const State& state, Input nonce, Input associated_data, Input in, Block& start, Block& sum) {
+    Chain n = chain(state, 0, nonce);
     if (!MQSEAL_SIDE_BY_SIDE) {
-      start = omac(state, 0, nonce);
-      const Block sum = start ^ omac(state, 1, associated_data);
-      return sum ^ omac(state, 2, in);
+      run(state, n);
+      start = sum = n.value;
+      add_omac(state, 1, associated_data, sum);
+      add_omac(state, 2, in, sum);
+      return;
     }
-    Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
+    Chain h = chain(state, 1, associated_data);
     Chain c = chain(state, 2, in);
     while (n.pending() && h.pending() && c.pending()) {
       n.absorb(state.subkeys);
@@ -136,16 +141,17 @@ struct Eax {
     }
     run(state, first.pending() ? first : second);
     start = n.value;
-    return n.value ^ (h.value ^ c.value);
+    sum = n.value ^ (h.value ^ c.value);
   }
 
-  static MQSEAL_PART Block omac(const State& state, unsigned t, Input message) {
+  /// sum = sum ^ OMAC^t of `message`.
+  static MQSEAL_PART void add_omac(const State& state, unsigned t, Input message, Block& sum) {
     Chain one = chain(state, t, message);
     run(state, one);
-    return one.value;
+    add(sum, one.value);
   }
 
-  static MQSEAL_INLINE void run(const State& state, Chain& chain) {
+  static MQSEAL_PART void run(const State& state, Chain& chain) {
     while (chain.pending()) {
       chain.absorb(state.subkeys);
       encipher<Ops>(state.keys, chain.value);

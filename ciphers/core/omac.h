@@ -41,7 +41,7 @@ struct OmacChain {
 
   MQSEAL_INLINE void absorb(const OmacSubkeys<Ops>& subkeys) {
     if (left > Block::size) {
-      value = value ^ Block::load(next);
+      add(value, next);
       next += Block::size;
       left -= Block::size;
       return;

@@ -26,6 +26,7 @@
 namespace mqseal {
 namespace core {
 
+#if !defined(__AVR__)
 /// n blocks of keystream onto the data.
 template <class Ops, size_t n>
 MQSEAL_INLINE void xor_counter_group(const typename Ops::Keys& keys,
@@ -76,6 +77,30 @@ MQSEAL_INLINE void xor_counters_by_groups(const typename Ops::Keys& keys,
     out += n;
   }
 }
+#else
+/// Likewise, block after block, each where it stands: what costs least where registers are few.
+template <class Ops>
+MQSEAL_PART void xor_counters_by_groups(const typename Ops::Keys& keys,
+                                        typename Ops::Counter& counter,
+                                        const uint8_t* in,
+                                        uint8_t* out,
+                                        size_t bytes) {
+  typename Ops::Block stream[1];
+  while (bytes != 0) {
+    counter.next(stream[0]);
+    Ops::encrypt(keys, stream);
+    if (bytes < Ops::block_bytes) {
+      xor_partial(stream[0], in, out, bytes);
+      return;
+    }
+    add(stream[0], in);
+    stream[0].store(out);
+    in += Ops::block_bytes;
+    out += Ops::block_bytes;
+    bytes -= Ops::block_bytes;
+  }
+}
+#endif
 
 /// Ciphers whose words are the cipher's own (SPECK, SIMON, LEA, PRESENT) on a scalar machine: n
 /// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other.

@@ -37,28 +37,25 @@ struct shift_rotations {
 };
 
 #if defined(__AVR__) && !defined(__clang__)
+/// Eight bits rotate well by shifts; uint64_t, badly either way, has word64 in its place.
 template <class T>
-struct byte_rotations {
-  static constexpr unsigned bits = 8 * sizeof(T);
+struct native_rotations : choose<sizeof(T) == 2 || sizeof(T) == 4,
+                                 avr::rotations<T, unsigned(8 * sizeof(T))>,
+                                 shift_rotations<T, unsigned(8 * sizeof(T))>>::type {};
 
-  template <unsigned r>
-  static MQSEAL_INLINE T rotl(T x) {
-    return avr::rotl<r>(x);
-  }
+template <>
+struct word_traits<avr::Octets> : avr::rotations<avr::Octets, 64> {
+  typedef avr::Octets scalar;
 
-  template <unsigned r>
-  static MQSEAL_INLINE T rotr(T x) {
-    return avr::rotl<bits - r>(x);
-  }
+  static MQSEAL_INLINE scalar splat(const scalar& x) { return x; }
 };
 
-/// Eight bits rotate well by shifts; wider words do not.
-template <class T>
-struct native_rotations : choose<(sizeof(T) > 1), byte_rotations<T>, shift_rotations<T, 8>>::type {
-};
+typedef avr::Octets word64;
 #else
 template <class T>
 struct native_rotations : shift_rotations<T, unsigned(8 * sizeof(T))> {};
+
+typedef uint64_t word64;
 #endif
 
 /// An unsigned integer: its own scalar.
@@ -89,6 +86,18 @@ MQSEAL_INLINE W rotl(W x) {
 template <unsigned r, class W>
 MQSEAL_INLINE W rotr(W x) {
   return word_traits<W>::template rotr<r>(x);
+}
+
+/// rotl<r>(x), given y = rotl<done>(x) with done < r: on AVR the way from y is shorter.
+template <unsigned r, unsigned done, class W>
+MQSEAL_INLINE W rotl_from(const W& x, const W& y) {
+#if defined(__AVR__)
+  static_cast<void>(x);
+  return rotl<r - done>(y);
+#else
+  static_cast<void>(y);
+  return rotl<r>(x);
+#endif
 }
 
 /// An unsigned integer of `width` bits in a wider T; the bits above are always zero.
@@ -239,6 +248,19 @@ struct carrier<narrow<T, width>> {
 
   static MQSEAL_INLINE T get(narrow<T, width> w) { return w.value; }
 };
+
+#if defined(__AVR__) && !defined(__clang__)
+template <>
+struct carrier<avr::Octets> {
+  typedef uint64_t type;
+
+  static MQSEAL_INLINE uint64_t get(const avr::Octets& w) {
+    uint64_t x;
+    __builtin_memcpy(&x, &w, 8);
+    return x;
+  }
+};
+#endif
 
 /// A constant in every lane of W.
 template <class W>

@@ -13,7 +13,8 @@ namespace mqseal::device {
 /// 2), seal, open.
 struct Row {
   std::string target, cipher, operation;
-  std::size_t bytes = 0;  ///< of plaintext
+  std::size_t bytes = 0;        ///< of plaintext
+  std::size_t topic_bytes = 0;  ///< of the topic in the associated data; seal and open only
   std::optional<std::uint64_t> cycles, cycles_low,
       cycles_high;  ///< none where basis is instructions
   std::uint64_t instructions = 0;
@@ -23,15 +24,27 @@ struct Row {
   std::string compiler, flags, optimisation;
 };
 
+/// One firmware image that passed: its published vectors on the simulated device, random messages
+/// against the host, equal cycles over random keys and texts.
+struct Check {
+  std::string cipher, implementation, optimisation;
+  std::string kind;  ///< block | inverse (decryption) | aead
+  std::size_t vectors = 0, differential = 0;
+  bool equal_cycles = false;  ///< not asked of `inverse`
+  bool equal_addresses =
+      false;  ///< likewise data addresses; false for tables, and where not traced
+};
+
 struct Table {
   std::string target;
-  std::string core_sources_sha256;  ///< of the ciphers/core that was measured
+  std::string sources_sha256;  ///< of what was measured (cmake/DeviceSourcesHash.cmake)
+  std::vector<Check> checks;
   std::vector<Row> rows;
 };
 
 /// Every table built into the program. Throws base::Error (bug) naming a malformed file.
 [[nodiscard]] const std::vector<Table>& tables();
-/// True where ciphers/core has changed since `table` was measured.
+/// True where the sources have changed since `table` was measured.
 [[nodiscard]] bool is_stale(const Table& table);
 /// Cheapest optimisation's row with exactly these; nullptr where not measured.
 [[nodiscard]] const Row* find_row(const std::string& target,

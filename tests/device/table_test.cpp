@@ -9,7 +9,7 @@ namespace {
 TEST(Tables, none_is_stale) {
   ASSERT_FALSE(tables().empty()) << "run ./dev mcu";
   for (const Table& table : tables()) {
-    EXPECT_FALSE(is_stale(table)) << table.target << ": ciphers/core has changed; run ./dev mcu";
+    EXPECT_FALSE(is_stale(table)) << table.target << ": its sources have changed; run ./dev mcu";
     EXPECT_FALSE(table.rows.empty());
   }
 }

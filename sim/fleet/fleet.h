@@ -20,8 +20,7 @@ namespace mqseal::fleet {
 /// What the fleet says while it runs, about four times a second, from the fleet's thread.
 struct Progress {
   enum class Phase : std::uint8_t {
-    connect,
-    subscribe,
+    connect,  ///< and subscribe
     warm_up,
     measure,
     drain
@@ -39,6 +38,7 @@ struct Options {
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once, mark interrupted
   std::function<void(const Progress&)> on_progress;
   std::function<bool()> broker_alive;  ///< asked about ten times a second
+  std::function<void()> inside_seal;   ///< work added to every seal: self-test of the CPU figures
 };
 
 /// Runs connect, subscribe, warm-up, measure, drain in the calling thread and returns what was

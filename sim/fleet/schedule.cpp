@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "sim/fleet/schedule.h"
+
+namespace mqseal::fleet {
+
+Schedule::Schedule(scenario::Schedule kind,
+                   double rate_msg_s,
+                   std::uint64_t seed,
+                   std::uint32_t sender,
+                   Nanos origin)
+    : rng_(seed, "schedule", {sender}),
+      kind_(kind),
+      origin_(origin),
+      gap_ns_(static_cast<double>(base::nanos_per_second) / rate_msg_s) {}
+
+Nanos Schedule::next() noexcept {
+  if (kind_ == scenario::Schedule::poisson) {
+    elapsed_ns_ += gap_ns_ * rng_.exponential();
+  } else {
+    elapsed_ns_ += started_ ? gap_ns_ : gap_ns_ * rng_.uniform();
+  }
+  started_ = true;
+  return origin_ + static_cast<Nanos>(elapsed_ns_);
+}
+
+}  // namespace mqseal::fleet

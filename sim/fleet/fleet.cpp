@@ -112,9 +112,9 @@ void add_cpu(RunResult& result, const Account& account, const Tally& tally, doub
     result.warnings.push_back("cpu.seal_ns: " + why);
     result.warnings.push_back("cpu.open_ns: " + why);
   }
-  result.cpu.fleet_spin_s = seconds(account.spun);
+  result.cpu.fleet_spin_s = seconds(account.waiting);
   if (result.counts.delivered > 0) {
-    result.cpu.fleet_us_per_msg = static_cast<double>(account.cpu - account.spun) / ns_per_us /
+    result.cpu.fleet_us_per_msg = static_cast<double>(account.cpu - account.waiting) / ns_per_us /
                                   static_cast<double>(result.counts.delivered);
   } else {
     result.warnings.emplace_back("cpu.fleet_us_per_msg: no message was delivered");

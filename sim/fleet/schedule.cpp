@@ -11,15 +11,16 @@ Schedule::Schedule(scenario::Schedule kind,
     : rng_(seed, "schedule", {sender}),
       kind_(kind),
       origin_(origin),
-      gap_ns_(static_cast<double>(base::nanos_per_second) / rate_msg_s) {}
+      gap_ns_(static_cast<double>(base::nanos_per_second) / rate_msg_s),
+      phase_(rng_.uniform()) {}
 
 Nanos Schedule::next() noexcept {
   if (kind_ == scenario::Schedule::poisson) {
     elapsed_ns_ += gap_ns_ * rng_.exponential();
   } else {
-    elapsed_ns_ += started_ ? gap_ns_ : gap_ns_ * rng_.uniform();
+    elapsed_ns_ = gap_ns_ * (phase_ + static_cast<double>(made_));  // no sum of rounding errors
   }
-  started_ = true;
+  ++made_;
   return origin_ + static_cast<Nanos>(elapsed_ns_);
 }
 

@@ -31,8 +31,9 @@ class Schedule {
   scenario::Schedule kind_;
   Nanos origin_;
   double gap_ns_;
+  double phase_;           ///< `constant`: the part of a gap before the first time
   double elapsed_ns_ = 0;  ///< of the time given last, from the origin
-  bool started_ = false;
+  std::uint64_t made_ = 0;
 };
 
 }  // namespace mqseal::fleet

@@ -31,6 +31,7 @@ Senders::Senders(const std::vector<scenario::Group>& groups, const Topology& top
       const auto id = static_cast<std::uint32_t>(group.first_sender + client);
       Sender& sender = all_.emplace_back(id, g, ring_for(group.rate_msg_s));
       sender.topic = scenario::expand_topic(group.topic, group.name, client);
+      sender.payload_bytes = group.payload_bytes;
       sender.audience = topology.audience_of(g, client);
     }
   }

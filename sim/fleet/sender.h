@@ -22,6 +22,7 @@ struct Sender {
   std::uint32_t id;
   std::size_t group;  ///< index into the run's groups
   std::string topic;
+  std::size_t payload_bytes = 0;
   std::vector<Audience> audience;
   SentRing ring;
   /// Sequence of its first message in the measured window: this one and all after it count.

@@ -112,7 +112,7 @@ void Shard::begin_traffic() {
 
 void Shard::begin_measuring() {
   cpu_before_ = base::thread_cpu_now();
-  spun_before_ = loop_.use().spun;
+  waiting_before_ = loop_.use().waiting;
   progress_.phase = Progress::Phase::measure;
   phase_ = &Shard::end_measuring;
   phase_ends_ = account_.window.end;
@@ -121,7 +121,7 @@ void Shard::begin_measuring() {
 
 void Shard::end_measuring() {
   account_.cpu = base::thread_cpu_now() - cpu_before_;
-  account_.spun = loop_.use().spun - spun_before_;
+  account_.waiting = loop_.use().waiting - waiting_before_;
   account_.measured_until = std::min(base::monotonic_now(), account_.window.end);
   progress_.phase = Progress::Phase::drain;
   phase_ = &Shard::drain;

@@ -20,7 +20,7 @@ struct Account {
   std::string last_failure;
   double connect_seconds = 0;
   record::Histogram tcp, tls, connack;  ///< ns, each client's first connect
-  Nanos cpu = 0, spun = 0;              ///< of this thread in the measured window
+  Nanos cpu = 0, waiting = 0;           ///< of this thread in the measured window
   std::uint64_t rss_connected_bytes = 0, rss_peak_bytes = 0;
 };
 
@@ -70,7 +70,7 @@ class Shard final : private Member::Owner {
   void (Shard::*phase_)() = nullptr;  ///< what phase_timer_ calls next
   Account account_;
   Progress progress_;
-  Nanos started_ = 0, phase_ends_ = 0, cpu_before_ = 0, spun_before_ = 0;
+  Nanos started_ = 0, phase_ends_ = 0, cpu_before_ = 0, waiting_before_ = 0;
   std::uint64_t looks_ = 0;
   std::size_t settled_ = 0;  ///< members that were online once, or gave up
   bool ended_ = false;

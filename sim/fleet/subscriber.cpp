@@ -120,7 +120,7 @@ std::size_t Subscriber::flow_of(const Sender* sender) const noexcept {
 bool Subscriber::is_genuine(const Sender& sender,
                             const Opened& opened,
                             const client::Message& message) const noexcept {
-  return message.topic == sender.topic &&
+  return message.topic == sender.topic && opened.plaintext_bytes == sender.payload_bytes &&
          shared_.topology.flow_between(sender.group, shared_.index) != Topology::no_flow &&
          shared_.payloads.matches(opened.sender,
                                   opened.sequence,

@@ -4,7 +4,6 @@
 include_guard()
 
 find_program(MQSEAL_AVR_GXX avr-g++)
-find_program(MQSEAL_AVR_CLANG clang++-19)
 find_program(MQSEAL_ARM_GXX arm-none-eabi-g++)
 find_program(MQSEAL_RISCV_GXX riscv64-unknown-elf-g++)
 find_library(MQSEAL_SIMAVR simavr)
@@ -39,25 +38,20 @@ function(mcu_version variable compiler)
   set(${variable} "${line}" PARENT_SCOPE)
 endfunction()
 
-# mcu_image(TARGET CIPHER ALG KIND ENGINE HEADER): one image an optimisation level.
-# KIND: block, inverse (a block image that decrypts too), aead.
-function(mcu_image target cipher alg kind engine header)
+# mcu_image(TARGET CIPHER ALG IMPLEMENTATION KIND TYPE HEADER): one image an optimisation level.
+# KIND: block, inverse (a block image that decrypts too); then TYPE is an Ops; or aead: a mode.
+function(mcu_image target cipher alg implementation kind type header)
   set(compiler ${mcu_compiler_${target}})
-  if(NOT compiler)
-    return()
-  endif()
-  set(entries fw_set_key fw_seal fw_open)
-  set(defines -DFW_ENGINE=${engine} -DFW_HEADER="${header}")
-  if(NOT kind STREQUAL aead)
+  set(defines -DFW_HEADER="ciphers/core/${header}.h")
+  if(kind STREQUAL aead)
+    set(entries fw_set_key fw_seal fw_open)
+    list(APPEND defines -DFW_AEAD=${type})
+  else()
     set(entries fw_set_key fw_encrypt_block fw_cbc_128 fw_ctr_16)
-    list(APPEND defines -DFW_BLOCK)
+    list(APPEND defines -DFW_BLOCK=${type})
   endif()
   if(kind STREQUAL inverse)
     list(APPEND entries fw_decrypt_block)
-    list(APPEND defines -DFW_INVERSE)
-  endif()
-  if(cipher STREQUAL ascon-aead128)
-    list(APPEND defines -DFW_ASCON)
   endif()
   list(TRANSFORM entries PREPEND -Wl,-u,)
   mcu_version(version ${compiler})
@@ -65,32 +59,24 @@ function(mcu_image target cipher alg kind engine header)
     if(kind STREQUAL inverse AND NOT level STREQUAL O2)
       continue()
     endif()
-    set(elf ${CMAKE_CURRENT_BINARY_DIR}/images/${target}-${cipher}-${kind}-${level}.elf)
+    set(elf ${CMAKE_CURRENT_BINARY_DIR}/images/${target}-${cipher}-${implementation}-${kind}-${level}.elf)
     mcu_command(${target} ${cipher} ${level} ${elf} "${defines}" "${entries}")
     string(JOIN " " flags ${mcu_flags_${target}} -${level})
     list(APPEND mcu_images ${elf})
     string(APPEND mcu_manifest_lines
-      "{\"target\":\"${target}\",\"cipher\":\"${cipher}\",\"kind\":\"${kind}\",\"optimisation\":\"${level}\",\"elf\":\"${elf}\",\"compiler\":\"${version}\",\"flags\":\"${flags}\",\"alg\":\"${alg}\"}\n")
+      "{\"target\":\"${target}\",\"cipher\":\"${cipher}\",\"implementation\":\"${implementation}\",\"kind\":\"${kind}\",\"optimisation\":\"${level}\",\"elf\":\"${elf}\",\"compiler\":\"${version}\",\"flags\":\"${flags}\",\"alg\":\"${alg}\"}\n")
   endforeach()
   set(mcu_images ${mcu_images} PARENT_SCOPE)
   set(mcu_manifest_lines "${mcu_manifest_lines}" PARENT_SCOPE)
 endfunction()
 
-# The build rule of one image. Clang compiles for AVR, but GNU ld links.
+# The build rule of one image.
 function(mcu_command target cipher level elf defines entries)
   set(source ${CMAKE_CURRENT_SOURCE_DIR}/firmware/firmware.cpp)
   set(flags ${mcu_flags_${target}} -${level} ${mcu_common} ${defines})
   set(link ${mcu_link} ${entries} ${mcu_libraries_${target}})
-  if(mcu_clang)
-    add_custom_command(OUTPUT ${elf}
-      COMMAND ${MQSEAL_AVR_CLANG} --target=avr -mmcu=atmega328p -mno-relax -${level} ${mcu_common} ${defines}
-        -isystem /usr/lib/avr/include -MD -MF ${elf}.d -MT ${elf} -c ${source} -o ${elf}.o
-      COMMAND ${MQSEAL_AVR_GXX} -mmcu=atmega328p ${link} -o ${elf} ${elf}.o
-      DEPENDS ${source} DEPFILE ${elf}.d COMMENT "Firmware ${target} ${cipher} ${level} (clang)" VERBATIM)
-  else()
-    add_custom_command(OUTPUT ${elf}
-      COMMAND ${mcu_compiler_${target}} ${flags} -MD -MF ${elf}.d -MT ${elf} -o ${elf} ${source} ${link}
-      DEPENDS ${source} ${CMAKE_CURRENT_SOURCE_DIR}/firmware/flat.ld DEPFILE ${elf}.d
-      COMMENT "Firmware ${target} ${cipher} ${level}" VERBATIM)
-  endif()
+  add_custom_command(OUTPUT ${elf}
+    COMMAND ${mcu_compiler_${target}} ${flags} -MD -MF ${elf}.d -MT ${elf} -o ${elf} ${source} ${link}
+    DEPENDS ${source} ${CMAKE_CURRENT_SOURCE_DIR}/firmware/flat.ld DEPFILE ${elf}.d
+    COMMENT "Firmware ${target} ${cipher} ${level}" VERBATIM)
 endfunction()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // JSON lines of mcu_avr and mcu_uc (stdin) to sim/device/tables/<target>.json. Called by ./dev mcu.
-// Of the optimisation levels the fastest and the smallest of each image are kept.
+// Of the builds of a cipher (implementation and optimisation) the fastest and the smallest are kept.
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,14 +17,17 @@ function coreSourcesSha256() {
 
 const cost = (row) => row.cycles ?? row.instructions;
 
-/** Optimisation levels to keep for one cipher on one target: fastest, smallest. */
+/** Which build of a cipher a row is from: "word-table O3". */
+const build = (row) => `${row.implementation} ${row.optimisation}`;
+
+/** Builds to keep for one cipher on one target: fastest, smallest. */
 function kept(rows) {
-  const total = (level) => rows.filter((row) => row.optimisation === level && row.operation !== 'key_setup')
+  const total = (name) => rows.filter((row) => build(row) === name && row.operation !== 'key_setup')
     .reduce((sum, row) => sum + cost(row), 0);
-  const levels = [...new Set(rows.map((row) => row.optimisation))];
-  const fastest = levels.reduce((a, b) => (total(b) < total(a) ? b : a));
-  const flash = (level) => rows.find((row) => row.optimisation === level).flash_bytes;
-  const smallest = levels.reduce((a, b) => (flash(b) < flash(a) ? b : a));
+  const names = [...new Set(rows.map(build))];
+  const fastest = names.reduce((a, b) => (total(b) < total(a) ? b : a));
+  const flash = (name) => rows.find((row) => build(row) === name).flash_bytes;
+  const smallest = names.reduce((a, b) => (flash(b) < flash(a) ? b : a));
   return new Set([fastest, smallest]);
 }
 
@@ -40,8 +43,8 @@ for (const target of new Set(lines.map((line) => line.target))) {
   const rows = [];
   for (const cipher of new Set(ours.map((line) => line.cipher))) {
     const measured = ours.filter((line) => line.row === 'measurement' && line.cipher === cipher);
-    const levels = measured.length > 0 ? kept(measured) : new Set();
-    rows.push(...measured.filter((row) => levels.has(row.optimisation)));
+    const builds = measured.length > 0 ? kept(measured) : new Set();
+    rows.push(...measured.filter((row) => builds.has(build(row))));
   }
   const checks = ours.filter((line) => line.row === 'check');
   const strip = ({ row, target: _, elf, failure, ...rest }) => JSON.stringify(rest);

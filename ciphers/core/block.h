@@ -21,6 +21,11 @@ struct Block {
     return b;
   }
 
+  /// The block's bytes where it stands (character types may alias anything).
+  MQSEAL_INLINE uint8_t* octets() {
+    return static_cast<uint8_t*>(__builtin_assume_aligned(p, alignof(part)));
+  }
+
   MQSEAL_INLINE void store(uint8_t* to) const { __builtin_memcpy(to, p, bytes); }
 
   friend MQSEAL_INLINE Block operator^(Block a, const Block& b) {
@@ -33,7 +38,7 @@ struct Block {
 
 /// n < size bytes of a message, then 0x80, then zeros (the padding of CMAC and EAX).
 template <class B>
-MQSEAL_INLINE B load_padded(const uint8_t* from, size_t n) {
+MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
   uint8_t bytes[B::size] = {};
   for (size_t i = 0; i < n; ++i) {
     bytes[i] = from[i];
@@ -44,7 +49,7 @@ MQSEAL_INLINE B load_padded(const uint8_t* from, size_t n) {
 
 /// out = in ^ keystream for n <= size bytes.
 template <class B>
-MQSEAL_INLINE void xor_partial(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
+MQSEAL_PART void xor_partial(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
   uint8_t bytes[B::size];
   keystream.store(bytes);
   for (size_t i = 0; i < n; ++i) {
@@ -69,7 +74,7 @@ struct reduction<16> {
 
 /// Multiplication by x in GF(2^b), big-endian; without a branch on the secret top bit.
 template <class B>
-MQSEAL_INLINE B doubled(const B& b) {
+MQSEAL_PART B doubled(const B& b) {
   uint8_t in[B::size], out[B::size];
   b.store(in);
   const uint8_t carry = uint8_t(0U - unsigned(in[0] >> 7));
@@ -81,7 +86,9 @@ MQSEAL_INLINE B doubled(const B& b) {
   return B::load(out);
 }
 
-/// The whole block as a big-endian integer that counts up, modulo 2^(8 size).
+/// The whole block as a big-endian integer that counts up, modulo 2^(8 size). The carry needs no
+/// branch: the start is secret.
+#if MQSEAL_SIDE_BY_SIDE
 template <class B>
 class BigEndianCounter {
  public:
@@ -92,7 +99,7 @@ class BigEndianCounter {
     high_ = B::size == 16 ? load_word<big_endian, uint64_t>(bytes) : 0;
   }
 
-  /// The value, which then advances by one. The carry needs no branch: the start is secret.
+  /// The value, which then advances by one.
   MQSEAL_INLINE B next() {
     uint8_t bytes[B::size];
     store_word<big_endian>(high_, bytes);
@@ -105,6 +112,28 @@ class BigEndianCounter {
  private:
   uint64_t high_, low_;
 };
+#else
+template <class B>
+class BigEndianCounter {
+ public:
+  explicit MQSEAL_INLINE BigEndianCounter(const B& start) : value_(start) {}
+
+  MQSEAL_PART B next() {
+    const B value = value_;
+    uint8_t* const bytes = value_.octets();
+    uint8_t carry = 1;
+    for (uint8_t i = B::size; i-- > 0;) {
+      const uint16_t sum = uint16_t(uint16_t(bytes[i]) + carry);
+      bytes[i] = uint8_t(sum);
+      carry = uint8_t(sum >> 8);
+    }
+    return value;
+  }
+
+ private:
+  B value_;
+};
+#endif
 
 }  // namespace core
 }  // namespace mqseal

@@ -78,11 +78,11 @@ MQSEAL_INLINE void xor_counters_by_groups(const typename Ops::Keys& keys,
 }
 
 /// Ciphers whose words are the cipher's own (SPECK, SIMON, LEA, PRESENT) on a scalar machine: n
-/// blocks in flight are n lanes of scalars.
+/// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other.
 template <class Cipher>
 struct PortableOps {
   static constexpr size_t block_bytes = Cipher::block_bytes, key_bytes = Cipher::key_bytes;
-  static constexpr size_t group = 4;
+  static constexpr size_t group = MQSEAL_SIDE_BY_SIDE ? 4 : 1;
   static constexpr bool bulk_counters = false;
 
   typedef typename Cipher::word word;
@@ -104,7 +104,7 @@ struct PortableOps {
       return;
     }
     for (Block& block : blocks) {
-      apply_once<Forward>(keys, block);
+      apply_in_place<Forward>(keys, block.octets());
     }
   }
 
@@ -115,7 +115,7 @@ struct PortableOps {
       return;
     }
     for (Block& block : blocks) {
-      apply_once<Backward>(keys, block);
+      apply_in_place<Backward>(keys, block.octets());
     }
   }
 
@@ -151,10 +151,13 @@ struct PortableOps {
   }
 
   template <class Direction>
-  static MQSEAL_NOINLINE void apply_once(const Keys& keys, Block& block) {
-    Block blocks[1] = {block};
-    apply<Direction>(keys, blocks);
-    block = blocks[0];
+  static MQSEAL_NOINLINE void apply_in_place(const Keys& keys, uint8_t* block) {
+    word state[Cipher::block_words];
+    load_words<order>(block, state);
+    Direction::apply(keys, state);
+    for (size_t w = 0; w < Cipher::block_words; ++w) {
+      store_word<order>(state[w], block + w * word_bytes);
+    }
   }
 
   template <size_t n>

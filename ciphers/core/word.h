@@ -6,6 +6,9 @@
 #define MQSEAL_CIPHERS_CORE_WORD_H
 
 #include "ciphers/core/config.h"
+#if defined(__AVR__) && !defined(__clang__)
+#include "ciphers/core/word_avr.h"
+#endif
 
 namespace mqseal {
 namespace core {
@@ -33,9 +36,34 @@ struct shift_rotations {
   }
 };
 
+#if defined(__AVR__) && !defined(__clang__)
+template <class T>
+struct byte_rotations {
+  static constexpr unsigned bits = 8 * sizeof(T);
+
+  template <unsigned r>
+  static MQSEAL_INLINE T rotl(T x) {
+    return avr::rotl<r>(x);
+  }
+
+  template <unsigned r>
+  static MQSEAL_INLINE T rotr(T x) {
+    return avr::rotl<bits - r>(x);
+  }
+};
+
+/// Eight bits rotate well by shifts; wider words do not.
+template <class T>
+struct native_rotations : choose<(sizeof(T) > 1), byte_rotations<T>, shift_rotations<T, 8>>::type {
+};
+#else
+template <class T>
+struct native_rotations : shift_rotations<T, unsigned(8 * sizeof(T))> {};
+#endif
+
 /// An unsigned integer: its own scalar.
 template <class T>
-struct scalar_traits : shift_rotations<T, unsigned(8 * sizeof(T))> {
+struct scalar_traits : native_rotations<T> {
   typedef T scalar;
 
   static MQSEAL_INLINE T splat(T x) { return x; }

@@ -31,6 +31,7 @@ Row parse_row(const nlohmann::json& json) {
   row.ram_bytes = json.at("ram_bytes");
   row.stack_bytes = json.at("stack_bytes");
   row.basis = json.at("basis");
+  row.implementation = json.at("implementation");
   row.compiler = json.at("compiler");
   row.flags = json.at("flags");
   row.optimisation = json.at("optimisation");

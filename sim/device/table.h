@@ -18,7 +18,8 @@ struct Row {
       cycles_high;  ///< none where basis is instructions
   std::uint64_t instructions = 0;
   std::uint64_t flash_bytes = 0, ram_bytes = 0, stack_bytes = 0;
-  std::string basis;  ///< exact | model-0ws | instructions
+  std::string basis;           ///< exact | model-0ws | instructions
+  std::string implementation;  ///< portable | avr | rows | byte-table | word-table
   std::string compiler, flags, optimisation;
 };
 

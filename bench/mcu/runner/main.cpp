@@ -12,6 +12,7 @@
 
 #include "bench/mcu/runner/check.h"
 #include "ciphers/host/aead.h"
+#include "ciphers/host/block.h"
 
 namespace mqseal::mcu {
 namespace {
@@ -24,6 +25,7 @@ constexpr std::size_t associated_data_bytes = 29;
 ImageInfo read_info(const json& line) {
   return {line.at("target"),
           line.at("cipher"),
+          line.at("implementation"),
           line.at("kind"),
           line.at("optimisation"),
           line.at("elf"),
@@ -42,6 +44,7 @@ void print_row(const Firmware& firmware,
   row["row"] = "measurement";
   row["target"] = info.target;
   row["cipher"] = info.cipher;
+  row["implementation"] = info.implementation;
   row["operation"] = operation;
   row["bytes"] = bytes;
   row["cycles"] = has_cycles ? json(cost.cycles) : json();
@@ -59,11 +62,13 @@ void print_row(const Firmware& firmware,
 }
 
 void measure_block(Firmware& firmware) {
-  print_row(firmware, "key_setup", 0, firmware.set_key(Octets(16, 0x5a)));
+  const auto* cipher = host::find_block_cipher(firmware.info().cipher);
+  const Octets iv(cipher->block_bytes, 0x11);
+  print_row(firmware, "key_setup", 0, firmware.set_key(Octets(cipher->key_bytes, 0x5a)));
   Octets text(128, 0xc3);
-  print_row(firmware, "cbc_128", 128, firmware.cbc_128(Octets(16, 0x11), text));
+  print_row(firmware, "cbc_128", 128, firmware.cbc_128(iv, text));
   text.assign(16, 0xc3);
-  print_row(firmware, "ctr_16", 16, firmware.ctr_16(Octets(16, 0x11), text));
+  print_row(firmware, "ctr_16", 16, firmware.ctr_16(iv, text));
 }
 
 void measure_aead(Firmware& firmware) {
@@ -93,6 +98,7 @@ bool run_image(const ImageInfo& info, const std::string& vectors) {
   line["elf"] = info.elf.substr(info.elf.rfind('/') + 1);
   line["target"] = info.target;
   line["cipher"] = info.cipher;
+  line["implementation"] = info.implementation;
   line["kind"] = info.kind;
   line["optimisation"] = info.optimisation;
   line["vectors"] = check.vectors;

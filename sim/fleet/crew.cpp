@@ -65,33 +65,51 @@ envelope::Config envelope_of(const Group& group, std::uint32_t senders) {
   return config;
 }
 
+Access::Access(const client::Endpoint& endpoint, const std::vector<Group>& groups)
+    : endpoint_(endpoint) {
+  for (const Group& group : groups) {
+    if (group.transport == Transport::mtls && !mutual_) {
+      mutual_.emplace(endpoint, true);
+    } else if (group.transport == Transport::tls && !server_only_) {
+      server_only_.emplace(endpoint, false);
+    }
+  }
+}
+
+const client::TlsContext* Access::tls(Transport transport) const noexcept {
+  switch (transport) {
+    case Transport::mtls:
+      return &*mutual_;
+    case Transport::tls:
+      return &*server_only_;
+    case Transport::plain:
+      break;
+  }
+  return nullptr;
+}
+
 Crew::Crew(const Parts& parts) : parts_(parts) {
   const std::vector<Group>& groups = parts_.run.groups;
   const std::uint32_t senders = senders_in(groups);
+  std::size_t clients = 0;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     keys_.push_back(std::make_unique<envelope::KeyRing>(
-        envelope_of(groups[i], senders), parts_.master, std::max<std::size_t>(senders, 1)));
+        envelope_of(groups[i], senders), parts_.master, senders));
     if (groups[i].role == Role::publisher) {
-      add_publishers(i);
+      add_publishers(i, clients);
     } else {
-      add_subscribers(i);
+      add_subscribers(i, clients);
     }
+    clients += groups[i].clients;
   }
 }
 
 client::Profile Crew::profile_of(const Group& group) {
   client::Profile profile;
-  profile.endpoint = parts_.endpoint;
+  profile.endpoint = parts_.access.endpoint();
+  profile.tls = parts_.access.tls(group.transport);
   profile.mqtt_version = group.mqtt_version;
   profile.keep_alive_s = group.keep_alive_s;
-  if (group.transport != Transport::plain) {
-    const bool mutual = group.transport == Transport::mtls;
-    auto& context = mutual ? mutual_tls_ : server_tls_;
-    if (!context) {
-      context.emplace(parts_.endpoint, mutual);
-    }
-    profile.tls = &*context;
-  }
   return profile;
 }
 
@@ -99,12 +117,18 @@ Member::Place Crew::place_of(const Group& group) noexcept {
   return {parts_.loop, group.transport == Transport::plain ? plain_ramp_ : tls_ramp_, parts_.owner};
 }
 
-/// Unique on the broker: rank, then index over all clients.
-std::string Crew::next_id() const {
-  return fmt::format("r0-{}", members_.size());
+/// `make(client, id, source)` for each client of this shard. The MQTT client id is unique on the
+/// broker: rank, then index over all clients; the index also spreads clients over local addresses.
+template <class Make>
+void Crew::add_clients(const Group& group, std::size_t first_client, Make make) {
+  for (std::size_t client = parts_.shard; client < group.clients; client += parts_.shards) {
+    const std::size_t index = first_client + client;
+    members_.push_back(
+        make(client, fmt::format("r0-{}", index), static_cast<std::uint32_t>(index)));
+  }
 }
 
-void Crew::add_publishers(std::size_t index) {
+void Crew::add_publishers(std::size_t index, std::size_t first_client) {
   const Group& group = parts_.run.groups[index];
   envelope::KeyRing& keys = *keys_[index];
   auto& shared = publisher_groups_.emplace_back(std::make_unique<PublisherGroup>(
@@ -116,16 +140,15 @@ void Crew::add_publishers(std::size_t index) {
                      parts_.options.inside_seal,
                      std::vector<std::uint8_t>(group.payload_bytes),
                      std::vector<std::uint8_t>(keys.overhead_bytes() + group.payload_bytes)}));
-  for (std::size_t client = 0; client < group.clients; ++client) {
+  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
-    auto publisher = std::make_unique<Publisher>(
-        place_of(group), *shared, sender, next_id(), static_cast<std::uint32_t>(members_.size()));
+    auto publisher = std::make_unique<Publisher>(place_of(group), *shared, sender, id, source);
     publishers_.push_back(publisher.get());
-    members_.push_back(std::move(publisher));
-  }
+    return publisher;
+  });
 }
 
-void Crew::add_subscribers(std::size_t index) {
+void Crew::add_subscribers(std::size_t index, std::size_t first_client) {
   const Group& group = parts_.run.groups[index];
   auto& shared = subscriber_groups_.emplace_back(std::make_unique<SubscriberGroup>(
       SubscriberGroup{group,
@@ -138,14 +161,13 @@ void Crew::add_subscribers(std::size_t index) {
                       parts_.senders,
                       parts_.topology,
                       {}}));
-  for (std::size_t client = 0; client < group.clients; ++client) {
-    members_.push_back(
-        std::make_unique<Subscriber>(place_of(group),
-                                     *shared,
-                                     scenario::expand_topic(group.topic, group.name, client),
-                                     next_id(),
-                                     static_cast<std::uint32_t>(members_.size())));
-  }
+  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
+    return std::make_unique<Subscriber>(place_of(group),
+                                        *shared,
+                                        scenario::expand_topic(group.topic, group.name, client),
+                                        id,
+                                        source);
+  });
 }
 
 void Crew::launch() {

@@ -17,6 +17,23 @@
 
 namespace mqseal::fleet {
 
+/// How clients reach the broker: one TLS context of each kind for all shards.
+class Access {
+ public:
+  /// Makes the contexts that the groups need. Throws base::Error (environment) that names the file
+  /// which cannot be read.
+  Access(const client::Endpoint& endpoint, const std::vector<scenario::Group>& groups);
+
+  [[nodiscard]] const client::Endpoint& endpoint() const noexcept { return endpoint_; }
+
+  /// nullptr for plain TCP.
+  [[nodiscard]] const client::TlsContext* tls(scenario::Transport transport) const noexcept;
+
+ private:
+  const client::Endpoint& endpoint_;
+  std::optional<client::TlsContext> mutual_, server_only_;
+};
+
 class Crew {
  public:
   /// What it is made from; all of it must outlive the crew.
@@ -24,15 +41,17 @@ class Crew {
     const scenario::Run& run;
     const Topology& topology;
     Senders& senders;
-    const client::Endpoint& endpoint;
+    const Access& access;
     const host::MasterKey& master;
     const Options& options;
     net::Loop& loop;
     Tally& tally;
     Member::Owner& owner;
+    std::size_t shard = 0,
+                shards = 1;  ///< of each group, the clients with index mod shards = shard
   };
 
-  /// Throws base::Error (environment) where TLS files cannot be read or memory runs out.
+  /// Throws base::Error (environment) where memory runs out.
   explicit Crew(const Parts& parts);
 
   /// Everybody connects as soon as the ramp allows.
@@ -55,15 +74,15 @@ class Crew {
   }
 
  private:
-  void add_publishers(std::size_t index);
-  void add_subscribers(std::size_t index);
+  void add_publishers(std::size_t index, std::size_t first_client);
+  void add_subscribers(std::size_t index, std::size_t first_client);
   [[nodiscard]] client::Profile profile_of(const scenario::Group& group);
   [[nodiscard]] Member::Place place_of(const scenario::Group& group) noexcept;
-  [[nodiscard]] std::string next_id() const;
+  template <class Make>
+  void add_clients(const scenario::Group& group, std::size_t first_index, Make make);
 
   Parts parts_;
   Ramp plain_ramp_{Ramp::max_plain}, tls_ramp_{Ramp::max_tls};
-  std::optional<client::TlsContext> mutual_tls_, server_tls_;
   std::vector<std::unique_ptr<envelope::KeyRing>> keys_;
   std::vector<std::unique_ptr<PublisherGroup>> publisher_groups_;
   std::vector<std::unique_ptr<SubscriberGroup>> subscriber_groups_;

@@ -5,15 +5,8 @@
 
 namespace mqseal::fleet {
 
-namespace {
-
-constexpr double median = 50, p99 = 99, ns_per_us = 1e3;
-
-}  // namespace
-
 void Tally::begin(const Window& window) {
   window_ = window;
-  reported_ = window.origin;
   timeline_ = Timeline(window.begin);
   for (FlowTally& flow : flows_) {
     flow.response.reserve();
@@ -110,14 +103,22 @@ void Tally::settle() {
   }
 }
 
-void Tally::report(Progress& progress, Nanos now) {
-  const double seconds =
-      static_cast<double>(now - reported_) / static_cast<double>(base::nanos_per_second);
-  progress.rate_msg_s = seconds > 0 ? static_cast<double>(interval_.count()) / seconds : 0;
-  progress.response_p50_us = static_cast<double>(interval_.percentile(median)) / ns_per_us;
-  progress.response_p99_us = static_cast<double>(interval_.percentile(p99)) / ns_per_us;
-  interval_.clear();
-  reported_ = now;
+void Tally::merge(Tally& other) {
+  for (std::size_t i = 0; i < flows_.size(); ++i) {
+    flows_[i].counts.add(other.flows_[i].counts);
+    flows_[i].response.merge(other.flows_[i].response);
+    flows_[i].service.merge(other.flows_[i].service);
+  }
+  lateness_.merge(other.lateness_);
+  timeline_.merge(other.timeline_);
+  seal.merge(other.seal);
+  open.merge(other.open);
+  drops += other.drops;
+  refused += other.refused;
+  wrong_content += other.wrong_content;
+  if (!other.last_drop.empty()) {
+    last_drop = other.last_drop;
+  }
 }
 
 }  // namespace mqseal::fleet

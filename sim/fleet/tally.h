@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What one shard counts and times. Only its own thread writes; merged after the threads have ended.
+// What one shard counts and times. Only its own thread writes; merged after the threads have
+// ended.
 #pragma once
 
 #include <cstdint>
@@ -54,22 +55,27 @@ class Tally {
   void warmed_up(std::optional<SentTimes> times, Nanos now);
   void fault(std::size_t flow, Fault fault, Nanos now);
 
-  /// Closes the ledger of every flow: lost = sent - delivered - in flight.
-  void settle();
+  /// Deliveries due for what was sent, and deliveries, of the measured window.
+  [[nodiscard]] std::uint64_t sent_total() const noexcept { return sent_; }
 
-  /// Whether every message that was sent has arrived.
-  [[nodiscard]] bool is_complete() const noexcept { return sent_ == delivered_; }
+  [[nodiscard]] std::uint64_t delivered_total() const noexcept { return delivered_; }
 
   [[nodiscard]] std::uint64_t faults() const noexcept { return faults_; }
 
-  /// Fills in what progress tells of the interval since the last call.
-  void report(Progress& progress, Nanos now);
+  /// Response times since the reader last cleared it.
+  [[nodiscard]] record::Histogram& interval() noexcept { return interval_; }
+
+  /// Adds another shard's, which is over.
+  void merge(Tally& other);
+  /// Closes the ledger of every flow: lost = sent - delivered - in flight.
+  void settle();
 
   [[nodiscard]] std::vector<FlowTally>& flows() noexcept { return flows_; }
 
   [[nodiscard]] record::Histogram& lateness() noexcept { return lateness_; }
 
-  [[nodiscard]] Timeline& timeline() noexcept { return timeline_; }
+  /// Seconds in which something happened.
+  [[nodiscard]] std::vector<record::TimelinePoint> timeline() { return timeline_.take(); }
 
   CostMeter seal, open;
   /// Connections that ended while they were needed, messages that libmosquitto did not take, and
@@ -84,7 +90,6 @@ class Tally {
   record::Histogram lateness_, interval_;
   Timeline timeline_;
   Window window_;
-  Nanos reported_ = 0;
   std::uint64_t sent_ = 0, delivered_ = 0, faults_ = 0;
 };
 

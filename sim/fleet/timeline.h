@@ -28,10 +28,19 @@ class Timeline {
     responses_.record(response);
   }
 
-  /// Every second so far in which something happened; closes the open one.
+  /// Adds another's seconds; both have the same zero.
+  void merge(Timeline& other);
+
+  /// Every second in which something happened, in order; the timeline is empty after it.
   [[nodiscard]] std::vector<record::TimelinePoint> take();
 
  private:
+  /// One that is over. The histogram as its buckets: a soak has hundreds of seconds.
+  struct Second {
+    record::TimelinePoint point;
+    std::vector<record::Histogram::Bucket> responses;
+  };
+
   /// Makes the second that `now` is in the open one.
   void open(Nanos now) {
     if (now >= closes_) {
@@ -46,7 +55,7 @@ class Timeline {
   Nanos closes_ = 0;  ///< when the open second ends; 0: none is open
   record::TimelinePoint point_;
   record::Histogram responses_;
-  std::vector<record::TimelinePoint> points_;
+  std::vector<Second> seconds_;
 };
 
 }  // namespace mqseal::fleet

@@ -101,6 +101,36 @@ TEST(Fleet, the_schedule_alone_decides_how_much_is_sent) {
   EXPECT_EQ(run_twice(), 6U * 100 / 5);
 }
 
+class Threads : public testing::TestWithParam<std::size_t> {};
+
+// Subscribers of every thread hear publishers of every thread.
+TEST_P(Threads, share_the_clients_and_make_one_account) {
+  const TestBroker broker;
+  std::vector<scenario::Group> groups{publishers("p", 7, "a/{client}"),
+                                      subscribers("one", 7, "a/{client}"),
+                                      subscribers("all", 5, "a/#")};
+  groups[1].transport = Transport::mtls;
+  for (auto& group : groups) {
+    group.qos = 1;
+    group.cipher = "simon-128-128-eax";
+  }
+  Options options;
+  options.threads = GetParam();
+  std::vector<Progress> told;
+  options.on_progress = [&](const Progress& progress) { told.push_back(progress); };
+  const auto result = run(run_of(groups, 2 * short_window), broker.endpoint(), master(), options);
+  expect_whole(result.counts);
+  EXPECT_EQ(result.counts.sent, 7U * 40 * 6);
+  EXPECT_EQ(result.connect.clients, 19U);
+  EXPECT_EQ(result.response.count(), result.counts.delivered);
+  EXPECT_EQ(result.lateness.count(), 7U * 40);
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.back().clients, 19U);
+  EXPECT_GT(told.back().connected, 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Fleet, Threads, testing::Values(1, 2, 5, 24));
+
 TEST(Fleet, a_message_to_many_counts_for_each) {
   const TestBroker broker;
   const auto result = run(run_of({publishers("p", 2, "a/{client}"),

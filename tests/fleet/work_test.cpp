@@ -38,7 +38,7 @@ record::RunResult measure(const client::TestBroker& broker, double rate, bool wo
                                       subscribers("s", 10, "w/{client}")};
   groups[0].rate_msg_s = rate / 10;
   Options options;
-  options.cpu = 0;
+  options.cpus = {0};
   if (work) {
     options.inside_seal = [] { spin_for(added_ns); };
   }

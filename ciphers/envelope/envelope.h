@@ -93,6 +93,10 @@ class Sealer {
   Sealer& operator=(Sealer&&) noexcept;
   ~Sealer();
 
+  /// Moves to the next epoch where a message of these lengths does not fit into this one, so that
+  /// next_sequence() is what it will carry. seal() does the same by itself.
+  [[nodiscard]] SealStatus prepare(std::size_t plaintext_bytes, std::size_t topic_bytes);
+
   /// Writes sealed_bytes(config, plaintext.size()) bytes to the front of `out`, which must not
   /// overlap `plaintext`; throws std::length_error where `out` is shorter than that. `retained`
   /// sets R. No allocation, but for the key derivation of a new epoch. On any status but `sealed`

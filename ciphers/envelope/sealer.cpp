@@ -142,6 +142,14 @@ Sealer::Sealer(Sealer&&) noexcept = default;
 Sealer& Sealer::operator=(Sealer&&) noexcept = default;
 Sealer::~Sealer() = default;
 
+SealStatus Sealer::prepare(std::size_t plaintext_bytes, std::size_t topic_bytes) {
+  const Layout& layout = impl_->ring.layout;
+  if (plaintext_bytes > max_plaintext_bytes || topic_bytes > layout.longest_topic_bytes) {
+    return SealStatus::too_long;
+  }
+  return impl_->make_room(impl_->ring.budget.cost(plaintext_bytes, topic_bytes));
+}
+
 SealStatus Sealer::seal(std::string_view topic, Bytes plaintext, bool retained, MutableBytes out) {
   Impl& self = *impl_;
   const Layout& layout = self.ring.layout;

@@ -219,6 +219,18 @@ bool Client::subscribe(const std::string& filter, int qos) {
   return code == MOSQ_ERR_SUCCESS;
 }
 
+bool Client::is_sendable(int qos) {
+  if (stage_ != Stage::connected) {
+    return false;
+  }
+  // libmosquitto would queue without bound in both cases.
+  if (::mosquitto_want_write(handle_.get()) || (qos > 0 && outstanding_ >= window_)) {
+    blocked_ = true;
+    return false;
+  }
+  return true;
+}
+
 PublishStatus Client::publish(const std::string& topic,
                               std::span<const std::uint8_t> payload,
                               int qos,
@@ -227,12 +239,10 @@ PublishStatus Client::publish(const std::string& topic,
   if (stage_ != Stage::connected) {
     return PublishStatus::closed;
   }
-  mosquitto* const handle = handle_.get();
-  // libmosquitto would queue without bound in both cases.
-  if (::mosquitto_want_write(handle) || (qos > 0 && outstanding_ >= window_)) {
-    blocked_ = true;
+  if (!is_sendable(qos)) {
     return PublishStatus::busy;
   }
+  mosquitto* const handle = handle_.get();
   if (profile_.tls != nullptr) {
     ERR_clear_error();  // an error left by anybody in this thread would end this connection
   }

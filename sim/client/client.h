@@ -104,6 +104,8 @@ class Client final : private net::Watch::Handler {
   void abort();
   /// False where the connection is gone (on_closed was called) or the filter is not valid.
   [[nodiscard]] bool subscribe(const std::string& filter, int qos);
+  /// Whether publish() would take a message now. False while connected: on_sendable() will come.
+  [[nodiscard]] bool is_sendable(int qos);
   /// `payload` is copied. `message_id` gets the packet id where given.
   [[nodiscard]] PublishStatus publish(const std::string& topic,
                                       std::span<const std::uint8_t> payload,

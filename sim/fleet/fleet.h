@@ -17,11 +17,10 @@
 
 namespace mqseal::fleet {
 
-/// What the fleet says while it runs, about four times a second, from the fleet's thread.
+/// What the fleet says while it runs, about four times a second, from one of its threads.
 struct Progress {
   enum class Phase : std::uint8_t {
-    connect,
-    subscribe,
+    connect,  ///< and subscribe
     warm_up,
     measure,
     drain
@@ -34,14 +33,16 @@ struct Progress {
 };
 
 struct Options {
-  std::optional<int> cpu;                   ///< pin the fleet's thread
-  std::int64_t spin_ns = 60'000;            ///< sleep until this long before a deadline, then spin
+  std::size_t threads = 1;        ///< each with a loop and a share of the clients of its own
+  std::vector<int> cpus;          ///< thread i runs on cpus[i mod size]; empty: wherever
+  std::int64_t spin_ns = 60'000;  ///< sleep until this long before a deadline, then spin
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once, mark interrupted
   std::function<void(const Progress&)> on_progress;
-  std::function<bool()> broker_alive;  ///< asked about ten times a second
+  std::function<bool()> broker_alive;  ///< asked about ten times a second, from one thread
+  std::function<void()> inside_seal;   ///< work added to every seal: self-test of the CPU figures
 };
 
-/// Runs connect, subscribe, warm-up, measure, drain in the calling thread and returns what was
+/// Runs connect, subscribe, warm-up, measure, drain and returns what was
 /// measured: counts, histograms, flows, connect, cpu (seal, open, fleet, spin), wire, timeline,
 /// memory of the fleet. The broker's CPU and memory are the caller's. Throws base::Error
 /// (environment) where not one client could connect; a broker that dies in mid-run ends the run

@@ -68,7 +68,9 @@ record::RunResult run_fleet(const scenario::Run& run,
   const auto master = host::MasterKey::random();
   Handover handover;
   fleet::Options options;
-  options.cpu = cpu;
+  if (cpu) {
+    options.cpus = {*cpu};
+  }
   options.stop = context.stop;
   options.on_progress = [&](const fleet::Progress& progress) { handover.say(progress); };
   options.broker_alive = [&] { return broker.alive(); };

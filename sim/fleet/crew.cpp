@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "sim/fleet/crew.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/base/error.h"
+#include "sim/scenario/topic.h"
+
+namespace mqseal::fleet {
+
+namespace {
+
+using scenario::Group;
+using scenario::Role;
+using scenario::Transport;
+
+envelope::NoncePolicy nonce_of(const Group& group) {
+  if (group.nonce == "counter") {
+    return envelope::NoncePolicy::counter;
+  }
+  return group.nonce == "fixed" ? envelope::NoncePolicy::fixed : envelope::NoncePolicy::random;
+}
+
+std::uint32_t senders_in(const std::vector<Group>& groups) {
+  std::size_t senders = 0;
+  for (const Group& group : groups) {
+    senders += group.role == Role::publisher ? group.clients : 0;
+  }
+  return static_cast<std::uint32_t>(std::max<std::size_t>(senders, 1));
+}
+
+/// The senders of all groups that group `to` hears.
+envelope::OpenerConfig opener_of(const std::vector<Group>& groups,
+                                 const Topology& topology,
+                                 std::size_t to) {
+  envelope::OpenerConfig opener;
+  opener.window_bits = groups[to].replay_window;
+  opener.first_sender = ~std::uint32_t{0};
+  for (const FlowEnds& flow : topology.flows()) {
+    if (flow.to == to) {
+      const Group& from = groups[flow.from];
+      opener.first_sender = std::min(opener.first_sender, from.first_sender);
+      opener.last_sender = std::max(
+          opener.last_sender, from.first_sender + static_cast<std::uint32_t>(from.clients) - 1);
+    }
+  }
+  return opener;
+}
+
+}  // namespace
+
+envelope::Config envelope_of(const Group& group, std::uint32_t senders) {
+  envelope::Config config;
+  config.cipher = group.cipher;
+  config.implementation = group.implementation;
+  config.format = group.format == "raw" ? envelope::Format::raw : envelope::Format::compact;
+  config.nonce = nonce_of(group);
+  config.tag_bytes = group.tag_bytes;
+  config.keys =
+      group.keys == "per-device" ? envelope::KeyMode::per_device : envelope::KeyMode::shared;
+  config.senders = senders;
+  config.enforce_limits = group.limits;
+  return config;
+}
+
+Access::Access(const client::Endpoint& endpoint, const std::vector<Group>& groups)
+    : endpoint_(endpoint) {
+  for (const Group& group : groups) {
+    if (group.transport == Transport::mtls && !mutual_) {
+      mutual_.emplace(endpoint, true);
+    } else if (group.transport == Transport::tls && !server_only_) {
+      server_only_.emplace(endpoint, false);
+    }
+  }
+}
+
+const client::TlsContext* Access::tls(Transport transport) const noexcept {
+  switch (transport) {
+    case Transport::mtls:
+      return &*mutual_;
+    case Transport::tls:
+      return &*server_only_;
+    case Transport::plain:
+      break;
+  }
+  return nullptr;
+}
+
+Crew::Crew(const Parts& parts) : parts_(parts) {
+  const std::vector<Group>& groups = parts_.run.groups;
+  const std::uint32_t senders = senders_in(groups);
+  std::size_t clients = 0;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    keys_.push_back(std::make_unique<envelope::KeyRing>(
+        envelope_of(groups[i], senders), parts_.master, senders));
+    if (groups[i].role == Role::publisher) {
+      add_publishers(i, clients);
+    } else {
+      add_subscribers(i, clients);
+    }
+    clients += groups[i].clients;
+  }
+}
+
+client::Profile Crew::profile_of(const Group& group) {
+  client::Profile profile;
+  profile.endpoint = parts_.access.endpoint();
+  profile.tls = parts_.access.tls(group.transport);
+  profile.mqtt_version = group.mqtt_version;
+  profile.keep_alive_s = group.keep_alive_s;
+  return profile;
+}
+
+Member::Place Crew::place_of(const Group& group) noexcept {
+  return {parts_.loop, group.transport == Transport::plain ? plain_ramp_ : tls_ramp_, parts_.owner};
+}
+
+/// `make(client, id, source)` for each client of this shard. The MQTT client id is unique on the
+/// broker: rank, then index over all clients; the index also spreads clients over local addresses.
+template <class Make>
+void Crew::add_clients(const Group& group, std::size_t first_client, Make make) {
+  for (std::size_t client = parts_.shard; client < group.clients; client += parts_.shards) {
+    const std::size_t index = first_client + client;
+    members_.push_back(
+        make(client, fmt::format("r0-{}", index), static_cast<std::uint32_t>(index)));
+  }
+}
+
+void Crew::add_publishers(std::size_t index, std::size_t first_client) {
+  const Group& group = parts_.run.groups[index];
+  envelope::KeyRing& keys = *keys_[index];
+  auto& shared = publisher_groups_.emplace_back(std::make_unique<PublisherGroup>(
+      PublisherGroup{group,
+                     profile_of(group),
+                     keys,
+                     Payloads(parts_.run.seed),
+                     parts_.tally,
+                     parts_.options.inside_seal,
+                     std::vector<std::uint8_t>(group.payload_bytes),
+                     std::vector<std::uint8_t>(keys.overhead_bytes() + group.payload_bytes)}));
+  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
+    Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
+    auto publisher = std::make_unique<Publisher>(place_of(group), *shared, sender, id, source);
+    publishers_.push_back(publisher.get());
+    return publisher;
+  });
+}
+
+void Crew::add_subscribers(std::size_t index, std::size_t first_client) {
+  const Group& group = parts_.run.groups[index];
+  auto& shared = subscriber_groups_.emplace_back(std::make_unique<SubscriberGroup>(
+      SubscriberGroup{group,
+                      index,
+                      profile_of(group),
+                      *keys_[index],
+                      opener_of(parts_.run.groups, parts_.topology, index),
+                      Payloads(parts_.run.seed),
+                      parts_.tally,
+                      parts_.senders,
+                      parts_.topology,
+                      {}}));
+  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
+    return std::make_unique<Subscriber>(place_of(group),
+                                        *shared,
+                                        scenario::expand_topic(group.topic, group.name, client),
+                                        id,
+                                        source);
+  });
+}
+
+void Crew::launch() {
+  for (const auto& member : members_) {
+    member->launch();
+  }
+}
+
+void Crew::begin(const Window& window) {
+  for (Publisher* const publisher : publishers_) {
+    publisher->begin(window, parts_.run.seed);
+  }
+}
+
+void Crew::finish(Nanos until) {
+  for (Publisher* const publisher : publishers_) {
+    publisher->finish(until);
+  }
+}
+
+void Crew::retire() {
+  for (const auto& member : members_) {
+    member->retire();
+  }
+}
+
+void Crew::housekeep(Nanos now, std::size_t part) {
+  for (std::size_t i = 0; i < std::min(part, members_.size()); ++i) {
+    next_to_keep_ = next_to_keep_ + 1 < members_.size() ? next_to_keep_ + 1 : 0;
+    members_[next_to_keep_]->housekeep(now);
+  }
+}
+
+bool Crew::is_done() const noexcept {
+  return std::ranges::all_of(publishers_, [](const Publisher* p) { return p->is_done(); });
+}
+
+}  // namespace mqseal::fleet

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sim/device/table.h"
 
-#include <map>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -89,12 +87,14 @@ bool is_stale(const Table& table) {
 const Row* find_row(const std::string& target,
                     const std::string& cipher,
                     const std::string& operation,
-                    std::size_t bytes) {
+                    std::size_t bytes,
+                    std::size_t topic_bytes) {
   const Row* best = nullptr;
   for (const Table& table : tables()) {
     for (const Row& row : table.rows) {
+      const bool seals = operation == "seal" || operation == "open";
       if (table.target == target && row.cipher == cipher && row.operation == operation &&
-          row.bytes == bytes &&
+          row.bytes == bytes && (!seals || row.topic_bytes == topic_bytes) &&
           (best == nullptr ||
            row.cycles.value_or(row.instructions) < best->cycles.value_or(best->instructions))) {
         best = &row;
@@ -102,40 +102,6 @@ const Row* find_row(const std::string& target,
     }
   }
   return best;
-}
-
-std::optional<Estimate> cycles_for(const std::string& target,
-                                   const std::string& cipher,
-                                   const std::string& operation,
-                                   std::size_t bytes) {
-  std::map<std::size_t, double> measured;
-  for (const Table& table : tables()) {
-    for (const Row& row : table.rows) {
-      if (table.target == target && row.cipher == cipher && row.operation == operation &&
-          row.cycles) {
-        const auto cycles = static_cast<double>(*row.cycles);
-        const auto [at, added] = measured.emplace(row.bytes, cycles);
-        at->second = added ? cycles : std::min(at->second, cycles);
-      }
-    }
-  }
-  if (const auto exact = measured.find(bytes); exact != measured.end()) {
-    return Estimate{exact->second, false};
-  }
-  if (measured.size() < 2) {
-    return std::nullopt;
-  }
-  auto above = measured.upper_bound(bytes);
-  if (above == measured.begin()) {
-    ++above;
-  } else if (above == measured.end()) {
-    --above;
-  }
-  const auto below = std::prev(above);
-  const double slope =
-      (above->second - below->second) / static_cast<double>(above->first - below->first);
-  const double beyond = static_cast<double>(bytes) - static_cast<double>(below->first);
-  return Estimate{below->second + slope * beyond, true};
 }
 
 }  // namespace mqseal::device

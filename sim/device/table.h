@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "ciphers/host/aead.h"
+
 namespace mqseal::device {
 
 /// One measured operation. `operation`: key_setup, cbc_128 (FELICS scenario 1), ctr_16 (scenario
-/// 2), seal, open.
+/// 2), seal, open, control (a seal that serves to check estimate() only).
 struct Row {
   std::string target, cipher, operation;
   std::size_t bytes = 0;        ///< of plaintext
@@ -46,23 +48,29 @@ struct Table {
 [[nodiscard]] const std::vector<Table>& tables();
 /// True where the sources have changed since `table` was measured.
 [[nodiscard]] bool is_stale(const Table& table);
-/// Cheapest optimisation's row with exactly these; nullptr where not measured.
+/// Cheapest build's row with exactly these; nullptr where not measured.
 [[nodiscard]] const Row* find_row(const std::string& target,
                                   const std::string& cipher,
                                   const std::string& operation,
-                                  std::size_t bytes);
+                                  std::size_t bytes,
+                                  std::size_t topic_bytes = 16);
 
-/// Cycles of an operation at any payload size: the measured row where there is one, else a straight
-/// line through the two nearest measured sizes (EAX and Ascon cost a constant plus a constant per
-/// block); `interpolated` says so. nullopt where fewer than two sizes were measured.
+/// Cycles of seal or open for any payload and topic, from one build: the one that is fastest over
+/// the measured sizes.
 struct Estimate {
   double cycles = 0;
-  bool interpolated = false;
+  double cycles_high = 0;      ///< `cycles` where the basis is exact
+  bool measured = false;       ///< else computed from the measured sizes, block by block
+  const Row* build = nullptr;  ///< a row of that build: its flash, compiler, basis
 };
 
-[[nodiscard]] std::optional<Estimate> cycles_for(const std::string& target,
-                                                 const std::string& cipher,
-                                                 const std::string& operation,
-                                                 std::size_t bytes);
+/// `operation`: seal or open. A cipher costs a constant, plus a constant for each block of payload
+/// and of associated data; both come from the measured sizes around. nullopt where the target has
+/// no cycles of this cipher (RV32 has instructions only).
+[[nodiscard]] std::optional<Estimate> estimate(const std::string& target,
+                                               const host::CipherInfo& cipher,
+                                               const std::string& operation,
+                                               std::size_t payload_bytes,
+                                               std::size_t topic_bytes);
 
 }  // namespace mqseal::device

@@ -11,7 +11,7 @@ namespace core {
 #if defined(__AVR__)
 typedef uint16_t present_row;
 
-/// Bytes of a block and its rows, bit by bit.
+/// Bytes of a block and its rows, bit by bit through the carry.
 struct PresentRowBits {
   static MQSEAL_NOINLINE void to_rows(const uint8_t* bytes, present_row* rows) {
     uint16_t r0 = 0, r1 = 0, r2 = 0, r3 = 0;
@@ -33,22 +33,26 @@ struct PresentRowBits {
   static MQSEAL_NOINLINE void from_rows(const present_row* rows, uint8_t* bytes) {
     uint16_t r0 = rows[0], r1 = rows[1], r2 = rows[2], r3 = rows[3];
     for (uint8_t i = 8; i-- > 0;) {
-      bytes[i] =
-          uint8_t((r0 & 1U) | uint8_t((r1 & 1U) << 1) | uint8_t((r2 & 1U) << 2) |
-                  uint8_t((r3 & 1U) << 3) | uint8_t((r0 & 2U) << 3) | uint8_t((r1 & 2U) << 4) |
-                  uint8_t((r2 & 2U) << 5) | uint8_t((r3 & 2U) << 6));
-      r0 = uint16_t(r0 >> 2);
-      r1 = uint16_t(r1 >> 2);
-      r2 = uint16_t(r2 >> 2);
-      r3 = uint16_t(r3 >> 2);
+      uint8_t b = 0;
+      for (uint8_t nibble = 0; nibble < 2; ++nibble) {
+        give_bottom_bit(r0, b);
+        give_bottom_bit(r1, b);
+        give_bottom_bit(r2, b);
+        give_bottom_bit(r3, b);
+      }
+      bytes[i] = b;
     }
   }
 
  private:
   /// Out of b's top, into row's bottom.
   static MQSEAL_INLINE void take_top_bit(uint8_t& b, uint16_t& row) {
-    row = uint16_t(uint16_t(row << 1) | uint8_t(b >> 7));
-    b = uint8_t(b << 1);
+    __asm__("lsl %0\n\trol %A1\n\trol %B1" : "+r"(b), "+r"(row));
+  }
+
+  /// Out of row's bottom, into b's top.
+  static MQSEAL_INLINE void give_bottom_bit(uint16_t& row, uint8_t& b) {
+    __asm__("lsr %B0\n\tror %A0\n\tror %1" : "+r"(row), "+r"(b));
   }
 };
 #else

@@ -39,7 +39,7 @@ struct Simon {
   /// Without the final swap of the Feistel halves: the callers alternate their roles.
   template <class W>
   static MQSEAL_INLINE void round(W& y, const W& x, W k) {
-    y = W(W(y ^ W(rotl<1>(x) & rotl<8>(x))) ^ W(rotl<2>(x) ^ k));
+    y = W(W(W(y ^ k) ^ rotl<2>(x)) ^ W(rotl<1>(x) & rotl<8>(x)));
   }
 
   static MQSEAL_INLINE void load_key(const uint8_t* bytes, word (&key)[m]) {

@@ -108,7 +108,7 @@ struct lanes {
 #define MQSEAL_LANES_OPERATOR(op)                                              \
   template <class T, size_t n>                                                 \
   MQSEAL_INLINE lanes<T, n> operator op(lanes<T, n> a, const lanes<T, n>& b) { \
-    MQSEAL_UNROLL(4) for (size_t i = 0; i < n; ++i) {                          \
+    MQSEAL_UNROLL(16) for (size_t i = 0; i < n; ++i) {                         \
       a.lane[i] = T(a.lane[i] op b.lane[i]);                                   \
     }                                                                          \
     return a;                                                                  \
@@ -122,7 +122,7 @@ MQSEAL_LANES_OPERATOR(-)
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator~(lanes<T, n> a) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(~a.lane[i]);
   }
@@ -131,7 +131,7 @@ MQSEAL_INLINE lanes<T, n> operator~(lanes<T, n> a) {
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator<<(lanes<T, n> a, unsigned r) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(a.lane[i] << r);
   }
@@ -140,7 +140,7 @@ MQSEAL_INLINE lanes<T, n> operator<<(lanes<T, n> a, unsigned r) {
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator>>(lanes<T, n> a, unsigned r) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(a.lane[i] >> r);
   }
@@ -149,22 +149,22 @@ MQSEAL_INLINE lanes<T, n> operator>>(lanes<T, n> a, unsigned r) {
 
 template <class T, size_t n>
 struct word_traits<lanes<T, n>> {
-  typedef T scalar;
+  typedef typename word_traits<T>::scalar scalar;
   typedef lanes<T, n> W;
   static constexpr unsigned bits = word_traits<T>::bits;
 
-  static MQSEAL_INLINE W splat(T x) {
+  static MQSEAL_INLINE W splat(scalar x) {
     W w;
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
-      w.lane[i] = x;
+      w.lane[i] = word_traits<T>::splat(x);
     }
     return w;
   }
 
   template <unsigned r>
   static MQSEAL_INLINE W rotl(W x) {
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
       x.lane[i] = core::rotl<r>(x.lane[i]);
     }
@@ -173,7 +173,7 @@ struct word_traits<lanes<T, n>> {
 
   template <unsigned r>
   static MQSEAL_INLINE W rotr(W x) {
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
       x.lane[i] = core::rotr<r>(x.lane[i]);
     }

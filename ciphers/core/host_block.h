@@ -184,6 +184,20 @@ struct block_words<B, uint32_t, Order> {
 };
 
 template <>
+MQSEAL_INLINE Block<8> doubled(const Block<8>& b) {
+  const uint64_t x = __builtin_bswap64(b.p[0]);
+  return Block<8>{{__builtin_bswap64((x << 1) ^ ((0 - (x >> 63)) & reduction<8>::value))}};
+}
+
+template <>
+MQSEAL_INLINE Block<16> doubled(const Block<16>& b) {
+  const uint64_t high = __builtin_bswap64(b.p[0]), low = __builtin_bswap64(b.p[1]);
+  const uint64_t fold = (0 - (high >> 63)) & reduction<16>::value;
+  return Block<16>{
+      {__builtin_bswap64((high << 1) | (low >> 63)), __builtin_bswap64((low << 1) ^ fold)}};
+}
+
+template <>
 class BigEndianCounter<Block<8>> {
  public:
   explicit MQSEAL_INLINE BigEndianCounter(const Block<8>& start)

@@ -19,6 +19,16 @@ struct isa_avx2 {
   static constexpr size_t width = 32;
 };
 
+/// AES-NI and AVX.
+struct isa_aesni {
+  static constexpr size_t width = 16;
+};
+
+/// AVX-512 F, BW, DQ, VL and VAES.
+struct isa_vaes {
+  static constexpr size_t width = 64;
+};
+
 /// AVX-512 F, BW, DQ, VL.
 struct isa_avx512 {
   static constexpr size_t width = 64;

@@ -25,6 +25,18 @@ namespace avx512 {
 #include "ciphers/simd/lane_ciphers.def"
 }  // namespace avx512
 
+/// AES-NI and AVX.
+namespace aesni {
+[[nodiscard]] bool supported() noexcept;
+extern const core::BlockKernel aes_128;
+}  // namespace aesni
+
+/// AVX-512 as above, and VAES.
+namespace vaes {
+[[nodiscard]] bool supported() noexcept;
+extern const core::BlockKernel aes_128;
+}  // namespace vaes
+
 }  // namespace mqseal::simd
 
 #undef MQSEAL_LANE_CIPHER

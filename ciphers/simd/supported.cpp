@@ -17,4 +17,12 @@ bool avx512::supported() noexcept {
          __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
 }
 
+bool aesni::supported() noexcept {
+  return __builtin_cpu_supports("aes") != 0 && __builtin_cpu_supports("avx") != 0;
+}
+
+bool vaes::supported() noexcept {
+  return avx512::supported() && aesni::supported() && __builtin_cpu_supports("vaes") != 0;
+}
+
 }  // namespace mqseal::simd

@@ -62,26 +62,27 @@ MQSEAL_INLINE void add(B& block, const B& other) {
 }
 #endif
 
-/// n < size bytes of a message, then 0x80, then zeros (the padding of CMAC and EAX).
-template <class B>
-MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
-  uint8_t bytes[B::size] = {};
-  for (size_t i = 0; i < n; ++i) {
-    bytes[i] = from[i];
-  }
-  bytes[n] = 0x80;
-  return B::load(bytes);
-}
+/// A block as the words of a cipher, in its byte order, and back.
+template <class B, class W, class Order>
+struct block_words {
+  static constexpr size_t word_bytes = word_traits<W>::bits / 8;
 
-/// out = in ^ keystream for n <= size bytes.
-template <class B>
-MQSEAL_PART void xor_partial(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
-  uint8_t bytes[B::size];
-  keystream.store(bytes);
-  for (size_t i = 0; i < n; ++i) {
-    out[i] = uint8_t(in[i] ^ bytes[i]);
+  template <size_t n>
+  static MQSEAL_INLINE void get(const B& block, W (&words)[n]) {
+    uint8_t bytes[B::size];
+    block.store(bytes);
+    load_words<Order>(bytes, words);
   }
-}
+
+  template <size_t n>
+  static MQSEAL_INLINE B put(const W (&words)[n]) {
+    uint8_t bytes[B::size];
+    for (size_t i = 0; i < n; ++i) {
+      store_word<Order>(words[i], bytes + i * word_bytes);
+    }
+    return B::load(bytes);
+  }
+};
 
 /// R_b of NIST SP 800-38B, section 5.3: the low byte of the polynomial that reduces GF(2^b);
 /// x^64 + x^4 + x^3 + x + 1 and x^128 + x^7 + x^2 + x + 1.

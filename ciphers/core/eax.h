@@ -62,7 +62,7 @@ struct Eax {
       Ops::xor_counters(state.keys, counter, in.data, out, in.size);
       add_omac(state, 1, associated_data, n.value);
       add_omac(state, 2, Input{out, in.size}, n.value);
-      store_tag(n.value, tag, tag_bytes);
+      partial<Block>::store_first(n.value, tag, tag_bytes);
       return;
     }
     Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
@@ -76,7 +76,7 @@ struct Eax {
       encrypt_payload(state, in.data, in.size, out, counter, c, h, mode<Ops::bulk_counters>());
     }
     run(state, h);
-    store_tag(n.value ^ (h.value ^ c.value), tag, tag_bytes);
+    partial<Block>::store_first(n.value ^ (h.value ^ c.value), tag, tag_bytes);
   }
 
   /// Writes in.size bytes to `out` (which may be in.data) and returns true; on a wrong tag writes
@@ -189,17 +189,42 @@ struct Eax {
     Block keystream = counter.next();
     advance(state, keystream, h);
     while (size > Block::size) {
-      (keystream ^ Block::load(in)).store(out);
-      c.absorb(state.subkeys);
+      const Block ciphertext = keystream ^ Block::load(in);
+      ciphertext.store(out);
+      c.absorb_known(ciphertext);
       keystream = counter.next();
       advance(state, c.value, keystream, h);
       in += Block::size;
       out += Block::size;
       size -= Block::size;
     }
-    xor_partial(keystream, in, out, size);
-    c.absorb(state.subkeys);
+    encrypt_last(state, keystream, in, size, out, c);
     advance(state, c.value, h);
+  }
+
+  /// The last 1 to Block::size bytes, which the chain then absorbs.
+  static MQSEAL_INLINE void encrypt_last(const State& state,
+                                         const Block& keystream,
+                                         const uint8_t* in,
+                                         size_t size,
+                                         uint8_t* out,
+                                         Chain& c) {
+#if MQSEAL_HOST_BLOCKS
+    typedef partial<Block> part;
+    if (size == Block::size) {
+      const Block ciphertext = keystream ^ Block::load(in);
+      ciphertext.store(out);
+      c.absorb_known(ciphertext ^ state.subkeys.full);
+    } else {
+      const Block ciphertext = part::keep_first(keystream, size) ^ part::load_first(in, size);
+      part::store_first(ciphertext, out, size);
+      c.absorb_known(ciphertext ^ (part::pad(size) ^ state.subkeys.partial));
+    }
+    c.left = 0;
+#else
+    partial<Block>::xor_first(keystream, in, out, size);
+    c.absorb(state.subkeys);
+#endif
   }
 
   /// Bulk: runs of keystream that stay in the first-level cache, then the chain over each.
@@ -223,14 +248,6 @@ struct Eax {
         c.absorb(state.subkeys);
         advance(state, c.value, h);
       }
-    }
-  }
-
-  static MQSEAL_INLINE void store_tag(const Block& block, uint8_t* tag, size_t tag_bytes) {
-    uint8_t bytes[Block::size];
-    block.store(bytes);
-    for (size_t i = 0; i < tag_bytes; ++i) {
-      tag[i] = bytes[i];
     }
   }
 };

@@ -21,7 +21,7 @@
 #ifndef MQSEAL_CIPHERS_CORE_OPS_H
 #define MQSEAL_CIPHERS_CORE_OPS_H
 
-#include "ciphers/core/block.h"
+#include "ciphers/core/host_block.h"
 
 namespace mqseal {
 namespace core {
@@ -65,13 +65,13 @@ MQSEAL_INLINE void xor_counters_by_groups(const typename Ops::Keys& keys,
   if (bytes <= Ops::block_bytes) {
     typename Ops::Block one[1] = {blocks[0]};
     Ops::encrypt(keys, one);
-    xor_partial(one[0], in, out, bytes);
+    partial<typename Ops::Block>::xor_first(one[0], in, out, bytes);
     return;
   }
   Ops::encrypt(keys, blocks);
   for (size_t i = 0; bytes > 0; ++i) {
     const size_t n = bytes < Ops::block_bytes ? bytes : Ops::block_bytes;
-    xor_partial(blocks[i], in, out, n);
+    partial<typename Ops::Block>::xor_first(blocks[i], in, out, n);
     bytes -= n;
     in += n;
     out += n;
@@ -90,7 +90,7 @@ MQSEAL_PART void xor_counters_by_groups(const typename Ops::Keys& keys,
     counter.next(stream[0]);
     Ops::encrypt(keys, stream);
     if (bytes < Ops::block_bytes) {
-      xor_partial(stream[0], in, out, bytes);
+      partial<typename Ops::Block>::xor_first(stream[0], in, out, bytes);
       return;
     }
     add(stream[0], in);
@@ -103,8 +103,10 @@ MQSEAL_PART void xor_counters_by_groups(const typename Ops::Keys& keys,
 #endif
 
 /// Ciphers whose words are the cipher's own (SPECK, SIMON, LEA, PRESENT) on a scalar machine: n
-/// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other.
-template <class Cipher>
+/// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other. A
+/// unit that is compiled with -m flags gives its tag, so that no symbol of it can stand in for one
+/// of another unit.
+template <class Cipher, class Tag = void>
 struct PortableOps {
   static constexpr size_t block_bytes = Cipher::block_bytes, key_bytes = Cipher::key_bytes;
   static constexpr size_t group = MQSEAL_SIDE_BY_SIDE ? 4 : 1;
@@ -150,7 +152,6 @@ struct PortableOps {
   }
 
  private:
-  static constexpr size_t word_bytes = word_traits<word>::bits / 8;
   typedef typename Cipher::byte_order order;
 
   struct Forward {
@@ -181,7 +182,7 @@ struct PortableOps {
     load_words<order>(block, state);
     Direction::apply(keys, state);
     for (size_t w = 0; w < Cipher::block_words; ++w) {
-      store_word<order>(state[w], block + w * word_bytes);
+      store_word<order>(state[w], block + w * (word_traits<word>::bits / 8));
     }
   }
 
@@ -189,10 +190,10 @@ struct PortableOps {
   static MQSEAL_INLINE void load(const Block (&blocks)[n],
                                  lanes<word, n> (&state)[Cipher::block_words]) {
     for (size_t i = 0; i < n; ++i) {
-      uint8_t bytes[block_bytes];
-      blocks[i].store(bytes);
+      word words[Cipher::block_words];
+      block_words<Block, word, order>::get(blocks[i], words);
       for (size_t w = 0; w < Cipher::block_words; ++w) {
-        state[w].lane[i] = load_word<order, word>(bytes + w * word_bytes);
+        state[w].lane[i] = words[w];
       }
     }
   }
@@ -201,11 +202,11 @@ struct PortableOps {
   static MQSEAL_INLINE void store(const lanes<word, n> (&state)[Cipher::block_words],
                                   Block (&blocks)[n]) {
     for (size_t i = 0; i < n; ++i) {
-      uint8_t bytes[block_bytes];
+      word words[Cipher::block_words];
       for (size_t w = 0; w < Cipher::block_words; ++w) {
-        store_word<order>(state[w].lane[i], bytes + w * word_bytes);
+        words[w] = state[w].lane[i];
       }
-      blocks[i] = Block::load(bytes);
+      blocks[i] = block_words<Block, word, order>::put(words);
     }
   }
 };

@@ -59,9 +59,13 @@ struct Simon {
   /// Without the final swap of the Feistel halves: the callers alternate their roles.
   template <class W>
   static MQSEAL_INLINE void round(W& y, const W& x, W k) {
-    const W once = rotl<1>(x);
+#if defined(__AVR__)
+    const W once = rotl<1>(x);  // one step short of rotl<2>, and no step is free there
     const W both = W(once & rotl<8>(x));
-    y = W(W(y ^ both) ^ W(rotl_from<2, 1>(x, once) ^ k));
+    y = W(W(y ^ both) ^ W(rotl<1>(once) ^ k));
+#else
+    y = W(W(W(y ^ k) ^ rotl<2>(x)) ^ W(rotl<1>(x) & rotl<8>(x)));
+#endif
   }
 
   static MQSEAL_INLINE void load_key(const uint8_t* bytes, word (&key)[m]) {

@@ -88,18 +88,6 @@ MQSEAL_INLINE W rotr(W x) {
   return word_traits<W>::template rotr<r>(x);
 }
 
-/// rotl<r>(x), given y = rotl<done>(x) with done < r: on AVR the way from y is shorter.
-template <unsigned r, unsigned done, class W>
-MQSEAL_INLINE W rotl_from(const W& x, const W& y) {
-#if defined(__AVR__)
-  static_cast<void>(x);
-  return rotl<r - done>(y);
-#else
-  static_cast<void>(y);
-  return rotl<r>(x);
-#endif
-}
-
 /// An unsigned integer of `width` bits in a wider T; the bits above are always zero.
 template <class T, unsigned width>
 struct narrow {
@@ -145,7 +133,7 @@ struct lanes {
 #define MQSEAL_LANES_OPERATOR(op)                                              \
   template <class T, size_t n>                                                 \
   MQSEAL_INLINE lanes<T, n> operator op(lanes<T, n> a, const lanes<T, n>& b) { \
-    MQSEAL_UNROLL(4) for (size_t i = 0; i < n; ++i) {                          \
+    MQSEAL_UNROLL(16) for (size_t i = 0; i < n; ++i) {                         \
       a.lane[i] = T(a.lane[i] op b.lane[i]);                                   \
     }                                                                          \
     return a;                                                                  \
@@ -159,7 +147,7 @@ MQSEAL_LANES_OPERATOR(-)
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator~(lanes<T, n> a) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(~a.lane[i]);
   }
@@ -168,7 +156,7 @@ MQSEAL_INLINE lanes<T, n> operator~(lanes<T, n> a) {
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator<<(lanes<T, n> a, unsigned r) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(a.lane[i] << r);
   }
@@ -177,7 +165,7 @@ MQSEAL_INLINE lanes<T, n> operator<<(lanes<T, n> a, unsigned r) {
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator>>(lanes<T, n> a, unsigned r) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(a.lane[i] >> r);
   }
@@ -186,22 +174,22 @@ MQSEAL_INLINE lanes<T, n> operator>>(lanes<T, n> a, unsigned r) {
 
 template <class T, size_t n>
 struct word_traits<lanes<T, n>> {
-  typedef T scalar;
+  typedef typename word_traits<T>::scalar scalar;
   typedef lanes<T, n> W;
   static constexpr unsigned bits = word_traits<T>::bits;
 
-  static MQSEAL_INLINE W splat(T x) {
+  static MQSEAL_INLINE W splat(scalar x) {
     W w;
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
-      w.lane[i] = x;
+      w.lane[i] = word_traits<T>::splat(x);
     }
     return w;
   }
 
   template <unsigned r>
   static MQSEAL_INLINE W rotl(W x) {
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
       x.lane[i] = core::rotl<r>(x.lane[i]);
     }
@@ -210,7 +198,7 @@ struct word_traits<lanes<T, n>> {
 
   template <unsigned r>
   static MQSEAL_INLINE W rotr(W x) {
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
       x.lane[i] = core::rotr<r>(x.lane[i]);
     }

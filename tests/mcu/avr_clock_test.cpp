@@ -5,6 +5,11 @@
 
 #include "bench/mcu/runner/machine.h"
 
+/// simavr's avr_terminate leaves its interrupt tables behind; LeakSanitizer asks here what to pass.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libsimavr";
+}
+
 namespace mqseal::mcu {
 namespace {
 

@@ -110,6 +110,12 @@ client::Profile Crew::profile_of(const Group& group) {
   profile.tls = parts_.access.tls(group.transport);
   profile.mqtt_version = group.mqtt_version;
   profile.keep_alive_s = group.keep_alive_s;
+  profile.clean_session = group.session == scenario::Session::clean;
+  profile.window = static_cast<std::uint16_t>(group.max_inflight);
+  if (!group.will.empty()) {
+    profile.will =
+        client::Will{scenario::expand_topic(group.will, group.name, 0), "gone", group.qos, false};
+  }
   return profile;
 }
 
@@ -125,12 +131,16 @@ void Crew::add_clients(const Group& group, std::size_t first_client, Make make) 
     const std::size_t index = first_client + client;
     members_.push_back(
         make(client, fmt::format("r0-{}", index), static_cast<std::uint32_t>(index)));
+    if (group.stay > 0) {
+      restless_.push_back({members_.back().get(), &group, index});
+    }
   }
 }
 
 void Crew::add_publishers(std::size_t index, std::size_t first_client) {
   const Group& group = parts_.run.groups[index];
   envelope::KeyRing& keys = *keys_[index];
+  const std::size_t longest = group.payload_bytes.largest();
   auto& shared = publisher_groups_.emplace_back(std::make_unique<PublisherGroup>(
       PublisherGroup{group,
                      profile_of(group),
@@ -138,8 +148,8 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      Payloads(parts_.run.seed),
                      parts_.tally,
                      parts_.options.inside_seal,
-                     std::vector<std::uint8_t>(group.payload_bytes),
-                     std::vector<std::uint8_t>(keys.overhead_bytes() + group.payload_bytes)}));
+                     std::vector<std::uint8_t>(longest),
+                     std::vector<std::uint8_t>(keys.overhead_bytes() + longest)}));
   add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
     auto publisher = std::make_unique<Publisher>(place_of(group), *shared, sender, id, source);
@@ -162,11 +172,14 @@ void Crew::add_subscribers(std::size_t index, std::size_t first_client) {
                       parts_.topology,
                       {}}));
   add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
-    return std::make_unique<Subscriber>(place_of(group),
-                                        *shared,
-                                        scenario::expand_topic(group.topic, group.name, client),
-                                        id,
-                                        source);
+    auto subscriber =
+        std::make_unique<Subscriber>(place_of(group),
+                                     *shared,
+                                     scenario::expand_topic(group.topic, group.name, client),
+                                     id,
+                                     source);
+    subscribers_.push_back(subscriber.get());
+    return subscriber;
   });
 }
 
@@ -179,6 +192,17 @@ void Crew::launch() {
 void Crew::begin(const Window& window) {
   for (Publisher* const publisher : publishers_) {
     publisher->begin(window, parts_.run.seed);
+  }
+  for (const Restless& restless : restless_) {
+    restless.member->begin_churn(restless.group->stay,
+                                 restless.group->away,
+                                 base::Rng(parts_.run.seed, "churn", {restless.index}));
+  }
+}
+
+void Crew::hand_over(Receipts& receipts) {
+  for (Subscriber* const subscriber : subscribers_) {
+    subscriber->hand_over(receipts);
   }
 }
 

@@ -25,13 +25,18 @@ std::optional<double> p99_ms(const record::Histogram& histogram) {
   return static_cast<double>(histogram.percentile(p99)) / ns_per_ms;
 }
 
-void add_connect(RunResult& result, const Account& account) {
+void add_connect(RunResult& result, const Account& account, const Tally& tally) {
   result.connect.clients = account.clients;
   result.connect.failed = account.failed;
-  result.connect.seconds = account.connect_seconds;
+  result.connect_begin = account.connect_begin;
+  result.connect_end = account.connect_end;
+  result.connect.seconds = seconds(account.connect_end - account.connect_begin);
   result.connect.tcp_p99_ms = p99_ms(account.tcp);
   result.connect.tls_p99_ms = p99_ms(account.tls);
   result.connect.connack_p99_ms = p99_ms(account.connack);
+  result.connect.dropped = tally.drops;
+  result.connect.left = tally.left;
+  result.connect.returned = tally.returned;
   if (!result.connect.tls_p99_ms) {
     result.warnings.emplace_back("connect.tls_p99_ms: no client of this run uses TLS");
   }
@@ -125,6 +130,7 @@ void add_incidents(RunResult& result,
     }
   };
   warn(tally.drops, "connections ended in mid-run; the last: " + tally.last_drop);
+  warn(tally.resent, "messages were sent again after a connection ended");
   warn(tally.refused, "messages were refused by the client library or by the broker");
   warn(tally.wrong_content, "messages opened and were not what their sender wrote: rejected");
   warn(result.counts.key_exhausted, "senders stopped at the limit of their key");
@@ -150,8 +156,10 @@ RunResult outcome_of(const scenario::Run& run, const Topology& topology, Whole& 
     result.measure_end = account.measured_until;
     result.measured_seconds = seconds(result.measure_end - result.measure_begin);
   }
-  add_connect(result, account);
+  add_connect(result, account, tally);
   add_flows(result, run, topology, tally.flows());
+  result.counts.published = tally.published;
+  result.counts.received = tally.received;
   result.lateness = std::move(tally.lateness());
   result.timeline = tally.timeline();
   if (result.measured_seconds > 0) {

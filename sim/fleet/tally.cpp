@@ -7,7 +7,7 @@ namespace mqseal::fleet {
 
 void Tally::begin(const Window& window) {
   window_ = window;
-  timeline_ = Timeline(window.begin);
+  timeline_ = Timeline(window.begin, timeline_step_);
   for (FlowTally& flow : flows_) {
     flow.response.reserve();
     flow.service.reserve();
@@ -42,12 +42,6 @@ void Tally::key_exhausted(const std::vector<Audience>& audience) {
     ++flows_[part.flow].counts.key_exhausted;
   }
   ++faults_;
-}
-
-void Tally::in_flight(const std::vector<Audience>& audience, std::uint64_t messages) {
-  for (const Audience& part : audience) {
-    flows_[part.flow].counts.in_flight += part.receivers * messages;
-  }
 }
 
 void Tally::delivered(std::size_t flow, std::optional<SentTimes> times, Nanos now, bool in_order) {
@@ -116,6 +110,11 @@ void Tally::merge(Tally& other) {
   drops += other.drops;
   refused += other.refused;
   wrong_content += other.wrong_content;
+  resent += other.resent;
+  published += other.published;
+  received += other.received;
+  left += other.left;
+  returned += other.returned;
   if (!other.last_drop.empty()) {
     last_drop = other.last_drop;
   }

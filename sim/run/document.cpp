@@ -28,10 +28,19 @@ Json group_json(const scenario::Group& g) {
           {"topic", g.topic},
           {"qos", g.qos},
           {"mqtt_version", g.mqtt_version},
-          {"payload_bytes", base::format_bytes(g.payload_bytes)},
+          {"payload_bytes", to_string(g.payload_bytes)},
           {"rate", base::format_rate(g.rate_msg_s)},
           {"schedule", to_string(g.schedule)},
+          {"burst", g.burst},
+          {"rate_to", g.rate_to_s == 0 ? Json(nullptr) : Json(base::format_rate(g.rate_to_s))},
+          {"steps", g.steps},
+          {"window", g.window},
+          {"max_inflight", g.max_inflight},
           {"keep_alive_s", g.keep_alive_s},
+          {"session", to_string(g.session)},
+          {"stay", g.stay == 0 ? Json(nullptr) : Json(base::format_duration(g.stay))},
+          {"away", base::format_duration(g.away)},
+          {"will", g.will.empty() ? Json(nullptr) : Json(g.will)},
           {"retain", g.retain},
           {"cipher", g.cipher},
           {"implementation", g.implementation.empty() ? Json(nullptr) : Json(g.implementation)},
@@ -49,7 +58,14 @@ Json broker_json(const scenario::BrokerSettings& b) {
           {"tls_port", b.tls_port == 0 ? Json(nullptr) : Json(b.tls_port)},
           {"key_type", b.key_type == scenario::KeyType::rsa_2048 ? "rsa-2048" : "ecdsa-p256"},
           {"cpu", b.cpu ? Json(*b.cpu) : Json(nullptr)},
+          {"counters", b.counters},
           {"settings", b.settings}};
+}
+
+Json fault_json(const scenario::Fault& f) {
+  return {{"action", to_string(f.action)},
+          {"at", base::format_duration(f.at)},
+          {"for", base::format_duration(f.lasting)}};
 }
 
 Json threshold_json(const scenario::Threshold& t) {
@@ -89,6 +105,8 @@ Json scenario_json(const scenario::Scenario& s) {
           {"quick_look", s.quick_look},
           {"lab_mistakes", s.lab_mistakes},
           {"broker", broker_json(s.broker)},
+          {"fleet", {{"threads", s.fleet.threads}, {"spin", base::format_duration(s.fleet.spin)}}},
+          {"faults", array_of(s.faults, fault_json)},
           {"groups", array_of(s.groups, group_json)},
           {"phases",
            {{"warm_up", base::format_duration(s.phases.warm_up)},

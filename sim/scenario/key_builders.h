@@ -143,6 +143,16 @@ Key<T> bytes(KeyInfo info, std::size_t T::*member) {
 }
 
 template <class T>
+Key<T> sizes(KeyInfo info, PayloadSizes T::*member) {
+  info.kind = Kind::sizes;
+  return key(
+      std::move(info),
+      member,
+      [](PayloadSizes& to, const Value& value) { to = value.sizes; },
+      [](const PayloadSizes& from) { return to_string(from); });
+}
+
+template <class T>
 Key<T> rate(KeyInfo info, double T::*member) {
   info.kind = Kind::rate;
   return key(

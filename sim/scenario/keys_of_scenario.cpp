@@ -71,8 +71,10 @@ const Keys<Scenario>& scenario_keys() {
                             .help = "Allows settings that are wrong on purpose (nonce: fixed)."},
                            &Scenario::lab_mistakes),
       make::section<Scenario>("broker", "The broker process and its settings."),
+      make::section<Scenario>("fleet", "How the virtual clients are driven."),
       make::section<Scenario>("groups", "Groups of like clients; at least one publishes.", true),
       make::section<Scenario>("phases", "How long each part of a run takes.", true),
+      make::section<Scenario>("faults", "What is done to the broker in each run, and when."),
       make::section<Scenario>("matrix",
                               "Factors and their levels: every combination runs once a round. A "
                               "level applies to all groups for which the factor makes sense."),
@@ -84,6 +86,43 @@ const Keys<Scenario>& scenario_keys() {
       make::planned<Scenario>("sealing", "sealing several messages at once"),
       make::planned<Scenario>("decision", "limits that rule ciphers out"),
       make::planned<Scenario>("include", "other scenario files as parts of one result")};
+  return keys;
+}
+
+const Keys<FleetSettings>& fleet_keys() {
+  static const Keys<FleetSettings> keys{
+      make::integer<FleetSettings>(
+          {.name = "threads",
+           .help = "Threads, each with a share of the clients; more than the CPUs beside the "
+                   "broker's only cost.",
+           .min = 1,
+           .max = 64},
+          &FleetSettings::threads),
+      make::duration<FleetSettings>(
+          {.name = "spin",
+           .help = "How long before a deadline the loop stops sleeping and spins; 0s: never, and "
+                   "sends are late by a timer's wake-up (33 to 45 us on a virtual machine).",
+           .max = 1e6},
+          &FleetSettings::spin)};
+  return keys;
+}
+
+const Keys<Fault>& fault_keys() {
+  static const Keys<Fault> keys{
+      make::enumeration<Fault>({.name = "action",
+                                .help = "pause: SIGSTOP, then SIGCONT. terminate, kill: SIGTERM or "
+                                        "SIGKILL, then the broker is started again.",
+                                .required = true},
+                               &Fault::action,
+                               {FaultAction::pause, FaultAction::terminate, FaultAction::kill}),
+      make::duration<Fault>({.name = "at",
+                             .help = "From the start of the measured window.",
+                             .max = hour_ns,
+                             .required = true},
+                            &Fault::at),
+      make::duration<Fault>(
+          {.name = "for", .help = "Until it goes on, or is started again.", .max = hour_ns},
+          &Fault::lasting)};
   return keys;
 }
 
@@ -118,6 +157,10 @@ const Keys<BrokerSettings>& broker_keys() {
            .max = 1023,
            .word = "auto"},
           &BrokerSettings::cpu),
+      make::flag<BrokerSettings>(
+          {.name = "counters",
+           .help = "Compare the ledger with the broker's own counters ($SYS); takes 3 s a run."},
+          &BrokerSettings::counters),
       make::key<BrokerSettings>(
           {.name = "settings",
            .kind = Kind::settings,

@@ -76,7 +76,10 @@ Run make_run(const Scenario& scenario, const Variant& variant, std::size_t index
   run.factors = variant.factors;
   run.groups = variant.groups;
   run.broker = variant.broker;
+  run.fleet = scenario.fleet;
   run.phases = scenario.phases;
+  run.faults = scenario.faults;
+  run.margin = scenario.margin;
   run.seed = base::Rng(scenario.seed, "run", {static_cast<std::uint64_t>(round), index})();
   return run;
 }

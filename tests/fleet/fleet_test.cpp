@@ -176,7 +176,7 @@ TEST(Fleet, a_shared_key_at_its_limit_stops_its_senders_and_the_ledger_says_so) 
   std::vector<scenario::Group> groups{publishers("p", 1, "a"), subscribers("s", 1, "a")};
   for (auto& group : groups) {
     group.cipher = "speck-64-128-eax";
-    group.payload_bytes = 64 * 1024;
+    group.payload_bytes.sizes = {64 * 1024};
     group.rate_msg_s = 1000;
   }
   const auto result = run(run_of(groups, short_window), broker.endpoint(), master(), {});

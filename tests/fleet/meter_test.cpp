@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "sim/fleet/cost_meter.h"
+#include "sim/fleet/ledger.h"
 #include "sim/fleet/tally.h"
+#include "tests/fleet/groups.h"
 
 namespace mqseal::fleet {
 namespace {
@@ -121,18 +123,42 @@ TEST(Tally, warm_up_is_shown_and_not_measured) {
   EXPECT_EQ(tally.interval().count(), 1U);
 }
 
-TEST(Tally, what_is_in_flight_is_not_lost_and_what_was_not_sent_is_backlog) {
+TEST(Tally, what_was_not_sent_is_backlog) {
   Tally tally = tally_at(10 * s);
   tally.sent(to_three, {10 * s, 10 * s});
-  tally.sent(to_three, {10 * s, 10 * s});
   tally.left_behind(to_three);
-  tally.in_flight(to_three, 1);
   tally.settle();
   const auto& counts = tally.flows()[0].counts;
-  EXPECT_EQ(counts.scheduled, 9U);
+  EXPECT_EQ(counts.scheduled, 6U);
+  EXPECT_EQ(counts.sent, 3U);
   EXPECT_EQ(counts.backlog, 3U);
-  EXPECT_EQ(counts.in_flight, 3U);
   EXPECT_EQ(counts.lost, 3U);
+}
+
+// One sender, one flow, two receivers: sequences 10 to 13 were sent; 10 arrived twice, 11 once, 12
+// and 13 never; the broker acknowledged 10, 11 and 12.
+TEST(Ledger, what_the_broker_acknowledged_and_lost_is_told_from_what_is_in_flight) {
+  const std::vector<scenario::Group> groups{publishers("p", 1, "t"), subscribers("s", 2, "t")};
+  Senders senders(groups, Topology(groups));
+  Sender& sender = *senders.find(1);
+  Tally tally(1);
+  tally.begin({9 * s, 10 * s, 11 * s});
+  for (int i = 0; i < 4; ++i) {
+    tally.sent(sender.audience, {10 * s, 10 * s});
+  }
+  for (int i = 0; i < 3; ++i) {
+    tally.delivered(0, SentTimes{10 * s, 10 * s}, 10 * s + 1, true);
+  }
+  sender.acknowledged = {10, 11, 12};
+  sender.unacknowledged = {13};
+  Receipts receipts{{{1, 0}, {11, 10, 10}}};
+  settle(senders, receipts, tally);
+  const auto& counts = tally.flows()[0].counts;
+  EXPECT_EQ(counts.acknowledged, 6U);
+  EXPECT_EQ(counts.acknowledged_lost, 3U);
+  EXPECT_EQ(counts.in_flight, 2U);
+  EXPECT_EQ(counts.lost, 3U);
+  EXPECT_EQ(counts.sent, counts.delivered + counts.lost + counts.in_flight);
 }
 
 TEST(Tally, times_that_the_ring_has_lost_are_counted_never_guessed) {

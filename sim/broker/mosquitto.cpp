@@ -217,6 +217,14 @@ void Mosquitto::restart() {
   }
 }
 
+std::map<std::string, std::string> lines_of(const scenario::BrokerSettings& settings) {
+  auto lines = settings.settings;
+  if (settings.persistence) {
+    lines["persistence"] = "true";
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::optional<fs::path> find_mosquitto() {
@@ -247,7 +255,7 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
     const PortPair ports = choose_ports({settings.plain_port, settings.tls_port});
     base::write_file_atomically(
         home / "mosquitto.conf",
-        render_config({ports.plain, ports.tls, files, home, current_user(), settings.settings}));
+        render_config({ports.plain, ports.tls, files, home, current_user(), lines_of(settings)}));
     const client::Endpoint endpoint = {
         "127.0.0.1", ports.plain, ports.tls, files.ca_crt, files.client_crt, files.client_key};
     auto broker = std::make_unique<Mosquitto>(launch, endpoint, version, ready_within);

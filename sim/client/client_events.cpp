@@ -15,6 +15,7 @@
 
 #include "sim/client/callbacks.h"
 #include "sim/client/client.h"
+#include "sim/client/tls_time.h"
 
 namespace mqseal::client {
 
@@ -128,6 +129,7 @@ void Client::advance_tls(net::Ready ready) {
     }
     return;
   }
+  time_socket_io(tls_of(handle_.get()));
   timing_.tls = connack_ ? timing_.connack : base::monotonic_now();
   stage_ = Stage::connack;
   ERR_clear_error();

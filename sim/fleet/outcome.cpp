@@ -71,6 +71,21 @@ void add_flows(RunResult& result,
   }
 }
 
+/// Per message that crossed TLS on its way in or out.
+void add_tls(RunResult& result, const Account& account) {
+  std::uint64_t crossed = 0;
+  for (const record::Flow& flow : result.flows) {
+    const bool tls = flow.transport_in != "plain" || flow.transport_out != "plain";
+    crossed += tls ? flow.counts.delivered : 0;
+  }
+  if (crossed > 0) {
+    result.cpu.tls_us_per_msg =
+        static_cast<double>(account.tls_cpu) / ns_per_us / static_cast<double>(crossed);
+  } else {
+    result.warnings.emplace_back("cpu.tls_us_per_msg: no message crossed TLS");
+  }
+}
+
 void add_cpu(RunResult& result, const Account& account, const Tally& tally, double clock_ns) {
   result.cpu.seal_ns = tally.seal.ns(clock_ns);
   result.cpu.open_ns = tally.open.ns(clock_ns);
@@ -87,9 +102,7 @@ void add_cpu(RunResult& result, const Account& account, const Tally& tally, doub
   } else {
     result.warnings.emplace_back("cpu.fleet_us_per_msg: no message was delivered");
   }
-  result.warnings.emplace_back(
-      "cpu.tls_us_per_msg: TLS is not timed apart; it is part of cpu.fleet_us_per_msg and "
-      "cpu.broker_us_per_msg");
+  add_tls(result, account);
 }
 
 void add_memory(RunResult& result, const Account& account, std::uint64_t rss_before) {

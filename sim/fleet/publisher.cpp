@@ -107,7 +107,7 @@ bool Publisher::publish(Nanos intended) {
   const auto status =
       link().publish(sender_.topic, sealed, group.qos, group.retain, &pending.message_id);
   ++shared_.tally.published;
-  shared_.tally.sent(sender_.audience, {intended, now});
+  shared_.tally.sent(sender_.audience, {intended, now}, intended < free_since_);
   if (group.qos > 0) {
     pending.sealed.assign(sealed.begin(), sealed.end());
   }
@@ -193,6 +193,7 @@ void Publisher::leave() {
 
 void Publisher::on_sendable() {
   if (resend() && waiting_) {
+    free_since_ = base::monotonic_now();
     publish_due();
   }
 }

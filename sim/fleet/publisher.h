@@ -94,6 +94,7 @@ class Publisher final : public Member, private Feedback {
   std::uint64_t receivers_ = 0;   ///< of each message
   std::uint64_t deliveries_ = 0;  ///< closed loop: since a message was last owed for them
   bool waiting_ = false;          ///< a message is due and cannot be sent yet
+  Nanos free_since_ = 0;          ///< when that ended last
   bool stopped_ = false;          ///< no message will be sent any more
 };
 

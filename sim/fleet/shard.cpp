@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/client/tls_time.h"
 #include "sim/record/sampler.h"
 
 namespace mqseal::fleet {
@@ -40,6 +41,7 @@ void Account::merge(const Account& other) {
   connack.merge(other.connack);
   cpu += other.cpu;
   waiting += other.waiting;
+  tls_cpu += other.tls_cpu;
   rss_connected_bytes = std::max(rss_connected_bytes, other.rss_connected_bytes);
   rss_peak_bytes = std::max(rss_peak_bytes, other.rss_peak_bytes);
   measured_until = std::max(measured_until, other.measured_until);
@@ -151,6 +153,7 @@ void Shard::begin_traffic() {
 void Shard::begin_measuring() {
   cpu_before_ = base::thread_cpu_now();
   waiting_before_ = loop_.use().waiting;
+  tls_before_ = client::tls_time();
   progress_.phase = Progress::Phase::measure;
   phase_ = &Shard::end_measuring;
   phase_ends_ = account_.window.end;
@@ -160,6 +163,7 @@ void Shard::begin_measuring() {
 void Shard::end_measuring() {
   account_.cpu = base::thread_cpu_now() - cpu_before_;
   account_.waiting = loop_.use().waiting - waiting_before_;
+  account_.tls_cpu = client::tls_time() - tls_before_;
   account_.measured_until = std::min(base::monotonic_now(), account_.window.end);
   progress_.phase = Progress::Phase::drain;
   phase_ = &Shard::drain;

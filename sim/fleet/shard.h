@@ -19,6 +19,7 @@ struct Account {
   std::string last_failure;
   Nanos connect_begin = 0, connect_end = 0;
   record::Histogram tcp, tls, connack;  ///< ns, each client's first connect
+  Nanos tls_cpu = 0;                    ///< of cpu, inside of TLS
   Nanos cpu = 0, waiting = 0;           ///< of the shards' threads in the measured window
   std::uint64_t rss_connected_bytes = 0, rss_peak_bytes = 0;
 
@@ -80,7 +81,7 @@ class Shard final : private Member::Owner {
   void (Shard::*phase_)() = nullptr;  ///< what phase_timer_ calls next
   Account account_;
   Progress progress_;
-  Nanos phase_ends_ = 0, shown_ = 0, cpu_before_ = 0, waiting_before_ = 0;
+  Nanos phase_ends_ = 0, shown_ = 0, cpu_before_ = 0, waiting_before_ = 0, tls_before_ = 0;
   std::uint64_t looks_ = 0;
   std::size_t settled_ = 0;  ///< members that were online once, or gave up
   bool ended_ = false;

@@ -16,12 +16,14 @@ void Tally::begin(const Window& window) {
   interval_.reserve();
 }
 
-void Tally::sent(const std::vector<Audience>& audience, SentTimes times) {
+void Tally::sent(const std::vector<Audience>& audience, SentTimes times, bool held) {
   timeline_.sent(times.sent);
   if (times.intended < window_.begin) {
     return;
   }
-  lateness_.record(times.sent - times.intended);
+  if (!held) {
+    lateness_.record(times.sent - times.intended);
+  }
   for (const Audience& part : audience) {
     record::Counts& counts = flows_[part.flow].counts;
     counts.scheduled += part.receivers;

@@ -38,7 +38,8 @@ class Tally {
   /// Takes the memory of the measured window's histograms. Before this nothing is counted.
   void begin(const Window& window);
 
-  void sent(const std::vector<Audience>& audience, SentTimes times);
+  /// `held`: the client could not send when it was due, which is not the generator's lateness.
+  void sent(const std::vector<Audience>& audience, SentTimes times, bool held);
   /// Due in the measured window and never sent.
   void left_behind(const std::vector<Audience>& audience);
   void key_exhausted(const std::vector<Audience>& audience);

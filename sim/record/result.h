@@ -105,6 +105,7 @@ struct RunResult {
   /// The connect phase, likewise.
   std::int64_t connect_begin = 0, connect_end = 0;
   std::optional<double> throughput_msg_s;  ///< delivered / measured_seconds
+  std::optional<double> capacity_msg_s;    ///< of a search: the highest offered rate that held
   Connect connect;
   Cpu cpu;
   Memory memory;

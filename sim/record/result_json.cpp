@@ -204,6 +204,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
        {{"p50", microseconds(run.lateness, 50)},
         {"p99", microseconds(run.lateness, 99)},
         {"max", microseconds(run.lateness, 100)}}},
+      {"capacity_msg_s", or_null(run.capacity_msg_s)},
       {"throughput_msg_s", or_null(run.throughput_msg_s)},
       {"cpu", cpu_json(run.cpu)},
       {"memory", memory_json(run.memory)},

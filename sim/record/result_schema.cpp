@@ -176,6 +176,7 @@ Json run() {
        {"connect", connect()},
        {"lateness_us",
         about(numbers_or_null({"p50", "p99", "max"}), "Real send minus intended send")},
+       {"capacity_msg_s", or_null(number())},
        {"throughput_msg_s", or_null(number())},
        {"cpu",
         numbers_or_null({"seal_ns",

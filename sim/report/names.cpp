@@ -45,6 +45,7 @@ const std::vector<MetricName>& metrics() {
       {"latency_us.response.p99_9", "p99.9 latency", "p99.9 latency", "ms", 1e-3},
       {"latency_us.service.p50", "Median service time", "Median service", "ms", 1e-3},
       {"latency_us.service.p99", "p99 service time", "p99 service", "ms", 1e-3},
+      {"capacity_msg_s", "Highest rate that holds", "Capacity", "msg/s", 1, true},
       {"throughput_msg_s", "Throughput", "Throughput", "msg/s", 1, true},
       {"memory.broker_rss_peak_bytes", "Broker memory, peak", "Broker memory", "MB", 1e-6},
       {"memory.fleet_rss_per_client_bytes", "Memory per client", "Memory/client", "KB", 1e-3},

@@ -48,6 +48,8 @@ void FaultPlayer::act() {
 void FaultPlayer::begin_fault(const scenario::Fault& fault) {
   const std::lock_guard lock(mutex_);
   switch (fault.action) {
+    case scenario::FaultAction::none:
+      return;
     case scenario::FaultAction::pause:
       broker_.pause();
       return;
@@ -64,6 +66,9 @@ void FaultPlayer::begin_fault(const scenario::Fault& fault) {
 
 void FaultPlayer::end_fault(const scenario::Fault& fault) {
   const std::lock_guard lock(mutex_);
+  if (fault.action == scenario::FaultAction::none) {
+    return;
+  }
   if (fault.action == scenario::FaultAction::pause) {
     broker_.resume();
     return;

@@ -85,8 +85,9 @@ void add_recovery(record::RunResult& result, double margin) {
 
 /// A broker that was started again has two processes, and the sampler knows the first.
 bool was_restarted(const record::RunResult& result) {
-  return std::ranges::any_of(result.faults,
-                             [](const record::Fault& fault) { return fault.action != "pause"; });
+  return std::ranges::any_of(result.faults, [](const record::Fault& fault) {
+    return fault.action == "terminate" || fault.action == "kill";
+  });
 }
 
 std::string death_of(const broker::Broker& broker) {
@@ -118,6 +119,9 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   const std::string started = base::utc_text(base::wall_now());
   const auto ticks = record::cpu_ticks();
   Outcome outcome;
+  if (!std::exchange(calibrated_, true)) {
+    outcome.echo = measure_echo(fleet_cpu, broker_cpu);
+  }
   try {
     outcome.result =
         run_fleet(run, context, *broker, fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{});

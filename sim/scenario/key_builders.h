@@ -113,6 +113,16 @@ Key<T> optional_number(KeyInfo info, std::optional<double> T::*member) {
 }
 
 template <class T>
+Key<T> number(KeyInfo info, double T::*member) {
+  info.kind = Kind::number;
+  return key(
+      std::move(info),
+      member,
+      [](double& to, const Value& value) { to = value.number; },
+      [](const double& from) { return fmt::format("{}", from); });
+}
+
+template <class T>
 Key<T> flag(KeyInfo info, bool T::*member) {
   info.kind = Kind::flag;
   return key(

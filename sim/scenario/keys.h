@@ -91,6 +91,7 @@ using Keys = std::vector<Key<T>>;
 [[nodiscard]] const Keys<BrokerSettings>& broker_keys();
 [[nodiscard]] const Keys<FleetSettings>& fleet_keys();
 [[nodiscard]] const Keys<Fault>& fault_keys();
+[[nodiscard]] const Keys<SearchSettings>& search_keys();
 [[nodiscard]] const Keys<Group>& group_keys();
 /// Whether the key of a publisher says how it seals; its subscribers take it over.
 [[nodiscard]] bool is_envelope_key(std::string_view name);

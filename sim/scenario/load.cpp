@@ -56,7 +56,8 @@ Position position_of(const Issue& issue,
   const std::string key = issue.path.substr(issue.path.rfind('.') + 1);
   for (std::size_t i = 0; variant != nullptr && i < scenario.matrix.size(); ++i) {
     const FactorInfo* info = find_factor(scenario.matrix[i].key);
-    const bool varies = info != nullptr && (info->group_key == key || info->broker_key == key);
+    const bool varies = info != nullptr && (info->group_key == key || info->broker_key == key ||
+                                            info->fault_key == key);
     if (varies && !key.empty()) {
       return positions.at(fmt::format("matrix.{}.{}", scenario.matrix[i].key, variant->levels[i]));
     }

@@ -47,6 +47,8 @@ std::string_view to_string(Session session) noexcept {
 
 std::string_view to_string(FaultAction action) noexcept {
   switch (action) {
+    case FaultAction::none:
+      return "none";
     case FaultAction::pause:
       return "pause";
     case FaultAction::terminate:

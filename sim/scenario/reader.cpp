@@ -214,6 +214,10 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   if (const Entry* faults = root.find("faults")) {
     scenario.faults = read_list(faults->value, fault_keys(), "faults", max_faults, positions);
   }
+  if (const Entry* search = root.find("search")) {
+    scenario.search.emplace();
+    read_map(search->value, search_keys(), "search", "search.", *scenario.search, positions);
+  }
   if (const Entry* thresholds = root.find("thresholds")) {
     scenario.thresholds =
         read_list(thresholds->value, threshold_keys(), "thresholds", max_thresholds, positions);

@@ -75,6 +75,9 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "faults") {
     return list_text(name, scenario.faults, fault_keys());
   }
+  if (name == "search") {
+    return scenario.search ? "search:\n" + lines_of(search_keys(), *scenario.search, "  ") : "";
+  }
   if (name == "groups") {
     return groups_text(scenario);
   }

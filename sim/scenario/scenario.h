@@ -33,7 +33,8 @@ struct BrokerSettings {
   std::uint16_t plain_port = 0;  ///< 0: the kernel chooses
   std::uint16_t tls_port = 0;
   KeyType key_type = KeyType::ecdsa_p256;
-  std::optional<int> cpu;  ///< pin to this CPU; default: the last one where there are two or more
+  std::optional<int> cpu;    ///< pin to this CPU; default: the last one where there are two or more
+  bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
   std::map<std::string, std::string> settings;  ///< further lines of mosquitto.conf
@@ -107,6 +108,7 @@ struct Phases {
 
 /// What is done to the broker in a run.
 enum class FaultAction : std::uint8_t {
+  none,       ///< the control
   pause,      ///< SIGSTOP, then SIGCONT
   terminate,  ///< SIGTERM, then started again
   kill        ///< SIGKILL, then started again
@@ -118,6 +120,16 @@ struct Fault {
   FaultAction action = FaultAction::pause;
   Nanos at = 0;                            ///< from the start of the measured window
   Nanos lasting = base::nanos_per_second;  ///< until it goes on, or is started again
+};
+
+/// The highest rate that holds is searched for, instead of one rate being measured.
+struct SearchSettings {
+  double start_msg_s = 1000;   ///< over all publishers, as are the others
+  double factor = 1.5;         ///< from one rate to the next, until one fails
+  double tolerance = 0.05;     ///< bisection ends where the bracket is so narrow
+  double highest_msg_s = 1e6;  ///< never try more
+  double delivered = 0.999;    ///< least share of the schedule that arrives
+  Nanos p99 = 10'000'000;      ///< response time p99 at most
 };
 
 struct Threshold {
@@ -147,6 +159,7 @@ struct Scenario {
   std::vector<Group> groups;
   Phases phases;
   std::vector<Fault> faults;
+  std::optional<SearchSettings> search;
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   bool lab_mistakes = false;  ///< allows nonce: fixed

@@ -163,6 +163,9 @@ Json section_of_scenario(const std::string& name) {
   if (name == "fleet") {
     return plain_object(fleet_keys());
   }
+  if (name == "search") {
+    return plain_object(search_keys());
+  }
   if (name == "faults") {
     return {{"type", "array"}, {"items", plain_object(fault_keys())}};
   }

@@ -20,6 +20,11 @@ std::optional<Issue> check_schedule(const Scenario& scenario,
   if (group.role != Role::publisher) {
     return std::nullopt;
   }
+  if (scenario.search && (changes || group.schedule == Schedule::closed)) {
+    return Issue{path_of(index, "schedule"),
+                 fmt::format("a search sets the rate itself, so it does not go with schedule {}",
+                             to_string(group.schedule))};
+  }
   if (changes && group.rate_to_s == 0) {
     return Issue{path_of(index, "schedule"),
                  fmt::format("schedule {} goes from `rate` to `rate_to`; name rate_to",

@@ -213,7 +213,8 @@ const std::vector<Refusal> wrong_keys{
     {"fault_without_an_action",
      "",
      "faults: [{at: 100ms}]\n",
-     "12:10: \"faults.0\" needs the key \"action\": pause: SIGSTOP, then SIGCONT. terminate, kill: "
+     "12:10: \"faults.0\" needs the key \"action\": none: the control. pause: SIGSTOP, then "
+     "SIGCONT. terminate, kill: "
      "SIGTERM or SIGKILL, then the broker is started again."},
     {"planned_broker",
      "",

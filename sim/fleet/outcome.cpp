@@ -96,6 +96,7 @@ void add_cpu(RunResult& result, const Account& account, const Tally& tally, doub
     result.warnings.push_back("cpu.open_ns: " + why);
   }
   result.cpu.fleet_spin_s = seconds(account.waiting);
+  result.cpu.fleet_cpu_s = seconds(account.cpu);
   if (result.counts.delivered > 0) {
     result.cpu.fleet_us_per_msg = static_cast<double>(account.cpu - account.waiting) / ns_per_us /
                                   static_cast<double>(result.counts.delivered);

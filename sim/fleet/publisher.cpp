@@ -75,6 +75,10 @@ void Publisher::publish_closed(Nanos now) {
     --owed_;
     now = base::monotonic_now();
   }
+  if (receivers_ == 0 && now < window_.end && !stopped_) {
+    owed_ = static_cast<std::uint64_t>(shared_.group.window);  // nobody hears: the socket is the limit
+    timer_.set(now);
+  }
 }
 
 /// A message counts as arrived when all that subscribe to it have it.

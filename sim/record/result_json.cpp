@@ -83,6 +83,7 @@ Json cpu_json(const Cpu& c) {
           {"broker_us_per_msg", or_null(c.broker_us_per_msg)},
           {"fleet_us_per_msg", or_null(c.fleet_us_per_msg)},
           {"fleet_spin_s", or_null(c.fleet_spin_s)},
+          {"fleet_cpu_s", or_null(c.fleet_cpu_s)},
           {"tls_us_per_msg", or_null(c.tls_us_per_msg)}};
 }
 

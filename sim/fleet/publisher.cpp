@@ -20,8 +20,9 @@ Publisher::Publisher(const Place& place,
                      PublisherGroup& shared,
                      Sender& sender,
                      const std::string& id,
-                     std::uint32_t source)
-    : Member(place, shared.profile, id, source),
+                     std::uint32_t source,
+                     const client::Identity* identity)
+    : Member(place, shared.profile, id, source, identity),
       shared_(shared),
       sender_(sender),
       sealer_(shared.keys, sender.id, first_epoch),
@@ -76,7 +77,8 @@ void Publisher::publish_closed(Nanos now) {
     now = base::monotonic_now();
   }
   if (receivers_ == 0 && now < window_.end && !stopped_) {
-    owed_ = static_cast<std::uint64_t>(shared_.group.window);  // nobody hears: the socket is the limit
+    owed_ =
+        static_cast<std::uint64_t>(shared_.group.window);  // nobody hears: the socket is the limit
     timer_.set(now);
   }
 }

@@ -35,7 +35,8 @@ class Publisher final : public Member, private Feedback {
             PublisherGroup& shared,
             Sender& sender,
             const std::string& id,
-            std::uint32_t source);
+            std::uint32_t source,
+            const client::Identity* identity);
 
   /// Starts the schedule.
   void begin(const Window& window, std::uint64_t seed);

@@ -39,6 +39,7 @@ Json group_json(const scenario::Group& g) {
           {"window", g.window},
           {"max_inflight", g.max_inflight},
           {"keep_alive_s", g.keep_alive_s},
+          {"identity", to_string(g.identity)},
           {"session", to_string(g.session)},
           {"stay", g.stay == 0 ? Json(nullptr) : Json(base::format_duration(g.stay))},
           {"away", base::format_duration(g.away)},

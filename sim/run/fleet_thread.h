@@ -7,6 +7,7 @@
 
 #include "sim/broker/broker.h"
 #include "sim/run/executor.h"
+#include "sim/run/identities.h"
 
 namespace mqseal::run {
 
@@ -15,6 +16,7 @@ namespace mqseal::run {
 [[nodiscard]] record::RunResult run_fleet(const scenario::Run& run,
                                           const RunContext& context,
                                           broker::Broker& broker,
+                                          const Identities& identities,
                                           const std::vector<int>& cpus);
 
 }  // namespace mqseal::run

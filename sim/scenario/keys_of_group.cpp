@@ -67,6 +67,12 @@ void add_traffic_keys(Keys<Group>& keys) {
 
 void add_session_keys(Keys<Group>& keys) {
   keys.push_back(make::enumeration<Group>(
+      {.name = "identity",
+       .help = "Who its clients are to the broker: all the same (one client certificate on mtls), "
+               "each with a certificate of its own (mtls), or each with a user and password."},
+      &Group::identity,
+      {Identity::shared, Identity::certificate, Identity::password}));
+  keys.push_back(make::enumeration<Group>(
       {.name = "session",
        .help = "Whether the broker keeps subscriptions and QoS 1 and 2 messages for a client that "
                "is away."},

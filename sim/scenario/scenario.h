@@ -20,12 +20,14 @@ enum class Transport : std::uint8_t { plain, mtls, tls };
 enum class Role : std::uint8_t { publisher, subscriber };
 enum class Schedule : std::uint8_t { constant, poisson, bursty, ramp, staircase, closed };
 enum class Session : std::uint8_t { clean, persistent };
+enum class Identity : std::uint8_t { shared, certificate, password };
 enum class KeyType : std::uint8_t { ecdsa_p256, rsa_2048 };
 
 [[nodiscard]] std::string_view to_string(Transport transport) noexcept;
 [[nodiscard]] std::string_view to_string(Role role) noexcept;
 [[nodiscard]] std::string_view to_string(Schedule schedule) noexcept;
 [[nodiscard]] std::string_view to_string(Session session) noexcept;
+[[nodiscard]] std::string_view to_string(Identity identity) noexcept;
 [[nodiscard]] std::string_view to_string(KeyType type) noexcept;
 
 struct BrokerSettings {
@@ -82,6 +84,7 @@ struct Group {
   int window = 10;        ///< closed: messages of each client under way at once
   int max_inflight = 20;  ///< QoS 1 and 2: unacknowledged messages of each client at most
   int keep_alive_s = 60;
+  Identity identity = Identity::shared;
   Session session = Session::clean;
   Nanos stay = 0;                       ///< mean time online before it leaves; 0: for good
   Nanos away = base::nanos_per_second;  ///< until it comes back

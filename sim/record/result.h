@@ -55,8 +55,7 @@ struct Connect {
 
 struct Cpu {
   std::optional<double> seal_ns, open_ns, broker_us_per_msg, fleet_us_per_msg, fleet_spin_s,
-      fleet_cpu_s,
-      tls_us_per_msg;
+      fleet_cpu_s, tls_us_per_msg;
 };
 
 struct Memory {

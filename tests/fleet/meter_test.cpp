@@ -161,13 +161,25 @@ TEST(Ledger, what_the_broker_acknowledged_and_lost_is_told_from_what_is_in_fligh
   sender.acknowledged = {10, 11, 12};
   sender.unacknowledged = {13};
   Receipts receipts{{{1, 0}, {11, 10, 10}}};
-  settle(senders, receipts, tally);
+  settle(senders, receipts, tally, false);
   const auto& counts = tally.flows()[0].counts;
   EXPECT_EQ(counts.acknowledged, 6U);
   EXPECT_EQ(counts.acknowledged_lost, 3U);
   EXPECT_EQ(counts.in_flight, 2U);
   EXPECT_EQ(counts.lost, 3U);
   EXPECT_EQ(counts.sent, counts.delivered + counts.lost + counts.in_flight);
+}
+
+TEST(Ledger, without_a_drain_nothing_is_called_lost) {
+  const std::vector<scenario::Group> groups{publishers("p", 1, "t"), subscribers("s", 2, "t")};
+  Senders senders(groups, Topology(groups));
+  Tally tally = tally_at(10 * s);
+  tally.sent(senders.find(1)->audience, {10 * s, 10 * s}, false);
+  tally.delivered(0, SentTimes{10 * s, 10 * s}, 10 * s + 1, true);
+  Receipts none;
+  settle(senders, none, tally, true);
+  EXPECT_EQ(tally.flows()[0].counts.in_flight, 1U);
+  EXPECT_EQ(tally.flows()[0].counts.lost, 0U);
 }
 
 TEST(Tally, times_that_the_ring_has_lost_are_counted_never_guessed) {

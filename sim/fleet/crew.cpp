@@ -161,6 +161,7 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      Payloads(parts_.run.seed),
                      parts_.tally,
                      parts_.options.inside_seal,
+                     DeviceCost(group),
                      std::vector<std::uint8_t>(longest),
                      std::vector<std::uint8_t>(keys.overhead_bytes() + longest)}));
   add_clients(group, first_client, [&](std::size_t client, const Who& who) {

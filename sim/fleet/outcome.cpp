@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/fleet/device_cost.h"
 #include "sim/fleet/wire.h"
 
 namespace mqseal::fleet {
@@ -183,6 +184,7 @@ RunResult outcome_of(const scenario::Run& run, const Topology& topology, Whole& 
   add_cpu(result, account, tally, whole.clock_ns);
   add_memory(result, account, whole.rss_before_bytes);
   add_wire(result, run);
+  add_device(result, run);
   add_implementation(result, run, whole.keys);
   add_incidents(result, tally, whole.keys);
   return result;

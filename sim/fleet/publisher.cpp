@@ -48,7 +48,9 @@ void Publisher::begin(const Window& window, std::uint64_t seed) {
 void Publisher::advance() {
   intended_ = schedule_->next();
   if (intended_ < window_.end) {
-    timer_.set(intended_);
+    device_delay_ = shared_.device.delay(
+        shared_.payloads.length(shared_.group.payload_bytes, sender_.id, sealer_.next_sequence()));
+    timer_.set(intended_ + device_delay_);
   }
 }
 
@@ -113,7 +115,8 @@ bool Publisher::publish(Nanos intended) {
   const auto status =
       link().publish(sender_.topic, sealed, group.qos, group.retain, &pending.message_id);
   ++shared_.tally.published;
-  shared_.tally.sent(sender_.audience, {intended, now}, intended < free_since_);
+  const Nanos due = intended + device_delay_;
+  shared_.tally.sent(sender_.audience, {intended, now}, due, due < free_since_);
   if (group.qos > 0) {
     pending.sealed.assign(sealed.begin(), sealed.end());
   }

@@ -84,6 +84,20 @@ struct Fault {
   std::optional<double> recovery_s;  ///< from its end; nullopt: not within the window
 };
 
+/// What a message costs the device whose profile the publishers carry; from tables and profiles,
+/// not measured in this run. The fleet's schedule waits for both times.
+struct DeviceCost {
+  std::string profile, microcontroller;
+  std::string basis, implementation;  ///< of the cycles
+  std::uint64_t payload_bytes = 0, air_bytes = 0;
+  std::optional<double> cycles, cycles_high;
+  std::optional<std::uint64_t> flash_bytes, ram_bytes, stack_bytes;
+  double compute_seconds = 0, air_seconds = 0;
+  std::optional<double> compute_uj;
+  double air_uj = 0;
+  std::optional<double> battery_days;  ///< at the group's rate; an upper limit
+};
+
 struct RunResult {
   std::string id;
   int round = 0, slot = 0;
@@ -113,6 +127,7 @@ struct RunResult {
   std::vector<Flow> flows;
   std::vector<TimelinePoint> timeline;
   std::vector<Fault> faults;
+  std::optional<DeviceCost> device;
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601
 };

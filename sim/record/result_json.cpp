@@ -109,6 +109,24 @@ Json flows_json(const RunResult& run, const std::string& hlog) {
   return flows;
 }
 
+Json device_json(const DeviceCost& d) {
+  return {{"profile", d.profile},
+          {"microcontroller", d.microcontroller},
+          {"operation", "seal"},
+          {"bytes", d.payload_bytes},
+          {"air_bytes", d.air_bytes},
+          {"cycles", or_null(d.cycles)},
+          {"cycles_high", or_null(d.cycles_high)},
+          {"flash_bytes", or_null(d.flash_bytes)},
+          {"ram_bytes", or_null(d.ram_bytes)},
+          {"stack_bytes", or_null(d.stack_bytes)},
+          {"basis", d.basis},
+          {"implementation", d.implementation},
+          {"seconds", {{"compute", d.compute_seconds}, {"air", d.air_seconds}}},
+          {"energy_uj", {{"compute", or_null(d.compute_uj)}, {"air", d.air_uj}}},
+          {"battery_days", or_null(d.battery_days)}};
+}
+
 Json faults_json(const std::vector<Fault>& faults) {
   Json list = Json::array();
   for (const Fault& fault : faults) {
@@ -213,7 +231,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
        {{"payload_bytes", run.wire.payload_bytes},
         {"envelope_bytes", run.wire.envelope_bytes},
         {"publish_bytes", or_null(run.wire.publish_bytes)}}},
-      {"device", nullptr},
+      {"device", run.device ? device_json(*run.device) : Json(nullptr)},
       {"attacks", Json::array()},
       {"timeline", timeline_json(run.timeline)},
       {"faults", faults_json(run.faults)},

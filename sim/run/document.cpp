@@ -45,6 +45,7 @@ Json group_json(const scenario::Group& g) {
           {"away", base::format_duration(g.away)},
           {"will", g.will.empty() ? Json(nullptr) : Json(g.will)},
           {"retain", g.retain},
+          {"device", g.device.empty() ? Json(nullptr) : Json(g.device)},
           {"cipher", g.cipher},
           {"implementation", g.implementation.empty() ? Json(nullptr) : Json(g.implementation)},
           {"format", g.format},

@@ -90,6 +90,7 @@ struct Group {
   Nanos away = base::nanos_per_second;  ///< until it comes back
   std::string will;                     ///< topic of the last will; empty: none
   bool retain = false;
+  std::string device;  ///< profile whose computing and air time each message takes; empty: none
 
   std::string cipher = "none";
   std::string implementation;        ///< empty: best for this CPU

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/base/error.h"
 #include "tests/fleet/groups.h"
 #include "tests/fleet/in_thread.h"
 #include "tests/fleet/stranger.h"
@@ -119,6 +120,39 @@ TEST(Workload, churn_takes_clients_away_and_brings_them_back_and_loses_nothing_o
   EXPECT_EQ(result.counts.scheduled, result.counts.sent + result.counts.backlog);
   EXPECT_EQ(result.counts.delivered, result.counts.sent);
   EXPECT_EQ(result.counts.acknowledged_lost, 0U);
+}
+
+TEST(Device, its_computing_and_its_radio_take_their_time_and_its_energy_is_told) {
+  const TestBroker broker;
+  auto groups = pairs(3, 0);
+  groups[0].device = "atmega328p-cc2420";
+  const auto result = run_on(broker, groups);
+  ASSERT_TRUE(result.device);
+  const double takes_us = 1e6 * (result.device->compute_seconds + result.device->air_seconds);
+  EXPECT_GT(result.device->compute_seconds, 0);
+  EXPECT_GT(takes_us, 1000);
+  EXPECT_GE(static_cast<double>(result.response.min()) / 1000, takes_us);
+  EXPECT_LT(static_cast<double>(result.service.percentile(50)) / 1000, takes_us)
+      << "the broker's part is not the device's";
+  EXPECT_LT(static_cast<double>(result.lateness.percentile(50)) / 1000, takes_us);
+  EXPECT_EQ(result.device->basis, "exact");
+  EXPECT_GT(*result.device->compute_uj, 0);
+  EXPECT_GT(*result.device->battery_days, 0);
+  EXPECT_EQ(result.counts.delivered, result.counts.scheduled);
+}
+
+TEST(Device, a_cipher_that_was_not_measured_there_is_refused_by_name) {
+  const TestBroker broker;
+  auto groups = pairs(1, 0);
+  groups[0].device = "atmega328p-cc2420";
+  groups[0].cipher = groups[1].cipher = "chacha20-poly1305";
+  try {
+    static_cast<void>(run_on(broker, groups));
+    FAIL() << "a cost that nobody measured was used";
+  } catch (const base::Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("chacha20-poly1305"));
+    EXPECT_THAT(error.what(), HasSubstr("atmega328p-cc2420"));
+  }
 }
 
 struct Way {

@@ -236,11 +236,6 @@ const std::vector<Refusal> wrong_keys{
      "attacks: []\n",
      "12:1: \"attacks\" (attacks beside legitimate traffic) is not in this version of mqseal; "
      "remove it"},
-    {"planned_key_in_group",
-     "    cipher: aes-128-eax",
-     "    device: nrf52840-ble",
-     "7:5: \"device\" (a microcontroller's time and energy) is not in this version of mqseal; "
-     "remove it"},
     {"planned_factor",
      "",
      "matrix: {topology: [fan-in]}\n",

@@ -69,7 +69,8 @@ double at(const Measured& rows,
   if (payload_bytes == 0) {
     result = cycles(0, usual_topic_bytes);
   } else {
-    const std::size_t low = payload_bytes <= 64 ? 16 : 64, high = payload_bytes <= 64 ? 64 : 128;
+    const std::size_t low = payload_bytes <= 64 ? 16 : 64;
+    const std::size_t high = payload_bytes <= 64 ? 64 : 128;
     result = line(blocks_of(cipher, low),
                   cycles(low, usual_topic_bytes),
                   blocks_of(cipher, high),

@@ -29,25 +29,25 @@ Check parse_check(const nlohmann::json& json) {
 }
 
 /// What all rows share stands at the head of the table.
-Row parse_row(const nlohmann::json& table, const nlohmann::json& json) {
+Row parse_row(const nlohmann::json& head, const nlohmann::json& entry) {
   Row row;
-  row.target = table.at("target");
-  row.cipher = json.at("cipher");
-  row.operation = json.at("operation");
-  row.bytes = json.at("bytes");
-  row.topic_bytes = json.at("topic_bytes");
-  row.cycles = optional_count(json, "cycles");
-  row.cycles_low = optional_count(json, "cycles_low");
-  row.cycles_high = optional_count(json, "cycles_high");
-  row.instructions = json.at("instructions");
-  row.flash_bytes = json.at("flash_bytes");
-  row.ram_bytes = json.at("ram_bytes");
-  row.stack_bytes = json.at("stack_bytes");
-  row.basis = table.at("basis");
-  row.implementation = json.at("implementation");
-  row.optimisation = json.at("optimisation");
-  row.compiler = table.at("compiler");
-  row.flags = table.at("flags").get<std::string>() + " -" + row.optimisation;
+  row.target = head.at("target");
+  row.cipher = entry.at("cipher");
+  row.operation = entry.at("operation");
+  row.bytes = entry.at("bytes");
+  row.topic_bytes = entry.at("topic_bytes");
+  row.cycles = optional_count(entry, "cycles");
+  row.cycles_low = optional_count(entry, "cycles_low");
+  row.cycles_high = optional_count(entry, "cycles_high");
+  row.instructions = entry.at("instructions");
+  row.flash_bytes = entry.at("flash_bytes");
+  row.ram_bytes = entry.at("ram_bytes");
+  row.stack_bytes = entry.at("stack_bytes");
+  row.basis = head.at("basis");
+  row.implementation = entry.at("implementation");
+  row.optimisation = entry.at("optimisation");
+  row.compiler = head.at("compiler");
+  row.flags = head.at("flags").get<std::string>() + " -" + row.optimisation;
   return row;
 }
 

@@ -17,10 +17,8 @@ base::ExitCode report(const std::vector<fs::path>& dirs, const std::vector<std::
   for (const fs::path& dir : dirs) {
     const fs::path file = dir / "result.json";
     nlohmann::json document = run::read_document(file);
-    if (document.at("status") == "running") {  // killed: its runs were never analysed
-      report::analyse(document);
-      run::save_document(document, file);
-    }
+    report::analyse(document);  // a campaign that was killed never did, an older mqseal otherwise
+    run::save_document(document, file);
     for (const fs::path& written : report::write(dir, formats)) {
       fmt::print("{}\n", written.string());
     }

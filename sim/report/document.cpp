@@ -9,6 +9,7 @@
 
 #include "sim/report/fields.h"
 #include "sim/report/names.h"
+#include "sim/report/quick_look.h"
 #include "sim/report/sections.h"
 #include "sim/report/study.h"
 
@@ -114,7 +115,7 @@ std::vector<std::string> facts_of(const Study& study) {
     }
   }
   if (payloads.size() == 1) {
-    add(fmt::format("**{}-byte** readings", number_text(std::stod(*payloads.begin()))));
+    add(fmt::format("**{}-byte** readings", count_text(std::stod(*payloads.begin()))));
   }
   add(fmt::format("**{}** ciphers", ciphers.size() - ciphers.count("none")));
   if (study.rounds > 0) {
@@ -139,11 +140,12 @@ std::vector<Block> banners_of(const Study& study) {
                "**A quality check failed: do not trust these numbers.** See [Can I trust "
                "the numbers?](#trust) for which one and what to do."));
   }
-  if (study.quick_look) {
-    banners.push_back(
-        notice(Tone::info,
-               "**Quick look, not for claims:** too few or too short rounds for a "
-               "verdict. Run the scenario without `--quick`, with 10 rounds or more."));
+  if (const std::string words = quick_look_text(study.document()); !words.empty()) {
+    banners.push_back(notice(Tone::info,
+                             "**" + words.substr(0, words.find(':')) + "**" +
+                                 words.substr(words.find(':')) +
+                                 " For claims, run the scenario with 10 rounds or more and longer "
+                                 "windows."));
   }
   return banners;
 }

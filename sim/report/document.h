@@ -47,6 +47,8 @@ struct Chart {
   std::string title, subtitle = {};
   std::string alternative = {};  ///< the picture in words, with its main numbers
   nlohmann::json data = nlohmann::json::object();
+  /// Values that the chart file names "$...": ends and ticks of axes.
+  nlohmann::json tokens = nlohmann::json::object();
   Table table = {};  ///< the same numbers
 };
 

@@ -51,6 +51,16 @@ const std::vector<MetricName>& metrics() {
       {"wire.envelope_bytes", "Envelope", "Envelope", "B"},
       {"wire.publish_bytes", "PUBLISH packet", "Packet", "B"},
       {"device.cycles", "Device cycles", "Cycles", "cycles"},
+      {"counts.sent", "Messages sent", "Sent", ""},
+      {"counts.delivered", "Messages delivered", "Delivered", "", 1, true},
+      {"counts.lost", "Messages lost", "Lost", ""},
+      {"counts.rejected", "Messages rejected", "Rejected", ""},
+      {"counts.duplicated", "Messages duplicated", "Duplicated", ""},
+      {"counts.stale", "Messages outside the replay window", "Stale", ""},
+      {"counts.replays_accepted", "Replays accepted", "Replays", ""},
+      {"lateness_us.p99", "p99 send delay", "Send delay", "ms", 1e-3},
+      {"connect.seconds", "Time to connect", "Connect", "s"},
+      {"connect.failed", "Connections failed", "Failed", ""},
   };
   return table;
 }
@@ -138,6 +148,10 @@ std::string number_text(std::optional<double> value, std::string_view unit) {
     return "–";
   }
   return unit.empty() ? number_text(*value) : fmt::format("{} {}", number_text(*value), unit);
+}
+
+std::string plain_text(double value) {
+  return value == std::round(value) ? count_text(value) : number_text(value);
 }
 
 std::string change_text(double change) {

@@ -220,7 +220,8 @@ json chart_bundle(const Document& document) {
     charts.push_back({{"id", chart->id},
                       {"title", chart->title},
                       {"spec", json::parse(asset("charts/" + chart->id + ".vl.json"))},
-                      {"data", chart->data}});
+                      {"data", chart->data},
+                      {"tokens", chart->tokens}});
   }
   return {{"name", document.name},
           {"charts", std::move(charts)},

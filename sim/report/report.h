@@ -26,8 +26,8 @@ void analyse(nlohmann::json& result);
 [[nodiscard]] std::string render_html(const nlohmann::json& result);
 [[nodiscard]] std::string render_markdown(const nlohmann::json& result);
 
-/// Writes the named formats (html, md, csv, tex, svg, pdf) for `dir`/result.json into `dir`.
-/// Returns the files written. Throws base::Error.
+/// Writes the named formats (html, md, csv, tex, svg, pdf) for `dir`/result.json into `dir`, and
+/// `curves[]` into result.json itself. Returns the files written. Throws base::Error.
 std::vector<std::filesystem::path> write(const std::filesystem::path& dir,
                                          const std::vector<std::string>& formats);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/report/check_count.h"
 #include "sim/report/fields.h"
 #include "sim/report/names.h"
 #include "sim/report/sections.h"
@@ -33,7 +34,7 @@ const Arm* cheapest(const Study& study, bool aes) {
 std::string cost_sentence(const Arm& arm, std::string_view which) {
   return fmt::format("{}, **{}** ({}) took the least CPU: {} µs to seal and open one message.",
                      which,
-                     arm.label,
+                     arm.name(),
                      arm.implementation,
                      number_text(*seal_open_ns(arm) / 1000));
 }
@@ -115,20 +116,24 @@ std::vector<Check> checks_of(const Study& study) {
   if (!study.arms.empty()) {
     checks.push_back(loss_check(study));
   }
-  std::vector<std::string> failed;
-  std::size_t good = 0;
-  for (const json& check : rows(study.document(), "quality")) {
-    if (find(check, "pass") != nullptr && !flag(check, "pass")) {
+  const json& quality = rows(study.document(), "quality");
+  std::vector<std::string> noted;
+  for (const json& check : quality) {
+    if (check.at("pass").is_null()) {
+      noted.push_back(text(check, "check"));
+    } else if (!flag(check, "pass")) {
       checks.push_back(
           {Tone::bad, fmt::format("**{}:** {}", text(check, "check"), text(check, "detail"))});
-    } else {
-      ++good;
     }
   }
-  if (good > 0) {
-    checks.push_back({Tone::good,
-                      fmt::format("**{}** [passed](#trust)",
-                                  plural(static_cast<double>(good), "quality check"))});
+  if (!quality.empty()) {
+    const CheckCount count = count_checks(quality);
+    checks.push_back({count.failed > 0  ? Tone::bad
+                      : count.noted > 0 ? Tone::warn
+                                        : Tone::good,
+                      fmt::format("**Data quality:** [{}](#trust){}",
+                                  check_count_text(count),
+                                  noted.empty() ? "" : ": " + join_words(noted))});
   }
   for (const json& effect : rows(study.document(), "effects")) {
     const auto [low, high] = effect_interval(effect);

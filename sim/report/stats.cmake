@@ -14,6 +14,8 @@ mqseal_library(report_stats
     analyse_quality.cpp
     analyse_steadiness.cpp
     analyse_thresholds.cpp
+    check_count.cpp
+    effect_entry.cpp
     facts.cpp
     facts_limit.cpp
     ${facts_source}
@@ -22,7 +24,10 @@ mqseal_library(report_stats
     model_comparisons.cpp
     model_sentence.cpp
     names.cpp
+    quick_look.cpp
+    signs.cpp
     stats_summary.cpp
+    stats_summary_lines.cpp
     stats/binomial.cpp
     stats/friedman.cpp
     stats/holm.cpp

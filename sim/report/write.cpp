@@ -53,8 +53,11 @@ std::vector<fs::path> write(const fs::path& dir, const std::vector<std::string>&
     return std::find(formats.begin(), formats.end(), format) != formats.end();
   };
   json result = read_result(dir);
-  if (rows(result, "curves").empty()) {
-    add_curves(result, dir);
+  const json before = rows(result, "curves");
+  add_curves(result, dir);
+  if (rows(result, "curves") != before) {  // whatever the page shows stands in result.json
+    base::write_file_atomically(dir / "result.json",
+                                result.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
   }
   const Document document = make_document(result);
   std::vector<fs::path> files;

@@ -87,6 +87,7 @@ int main(int argc, char** argv) {
   FixtureOptions quick;
   quick.quick_look = true;
   quick.rounds = 5;
+  quick.primary = {"cpu.seal_ns"};
   write(folder / "quick", mqseal::report_test::make_result(quick));
   FixtureOptions same;
   same.nothing_differs = true;

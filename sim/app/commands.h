@@ -30,6 +30,15 @@ base::ExitCode list(const std::string& what, bool as_json);
 /// Renders the reports of results again.
 base::ExitCode report(const std::vector<std::filesystem::path>& dirs,
                       const std::vector<std::string>& formats);
+
+struct DecideFlags {
+  std::filesystem::path dir;
+  std::filesystem::path limits;  ///< empty: the scenario's own rule
+  bool no_save = false;          ///< print only
+};
+
+/// Decides anew, without measuring; writes decision{} and the reports unless told not to.
+base::ExitCode decide(const DecideFlags& flags);
 /// `what`: scenario, result.
 base::ExitCode schema(const std::string& what);
 base::ExitCode env();

@@ -4,6 +4,8 @@
 
 #include "sim/report/analyse_effects.h"
 #include "sim/report/analyse_quality.h"
+#include "sim/report/decide.h"
+#include "sim/report/devices.h"
 #include "sim/report/facts.h"
 #include "sim/report/report.h"
 
@@ -14,6 +16,8 @@ void analyse(nlohmann::json& result) {
   result["thresholds"] = thresholds_of(result);
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);
+  result["devices"] = devices_of(result);
+  result["decision"] = decision_of(result);  // reads all of the above
 }
 
 base::ExitCode exit_code(const nlohmann::json& result) {

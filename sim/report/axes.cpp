@@ -26,9 +26,32 @@ std::vector<double> multiples(double low, double high, const std::vector<double>
   return ticks;
 }
 
+constexpr double narrow = 2.5;
+
+/// Multiples of 1, 2 or 5 times a power of ten.
+std::vector<double> even_ticks(double low, double high, std::size_t most) {
+  int power = static_cast<int>(std::floor(std::log10(high - low))) - 1;
+  for (;; ++power) {
+    for (const double digit : {1.0, 2.0, 5.0}) {
+      std::vector<double> ticks;
+      const double unit = std::pow(10, std::abs(power));
+      const double step = power < 0 ? digit / unit : digit * unit;
+      for (double n = std::ceil(low / step); n * step <= high; ++n) {
+        ticks.push_back(power < 0 ? n * digit / unit : n * digit * unit);
+      }
+      if (ticks.size() <= most) {
+        return ticks;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<double> log_ticks(double low, double high, std::size_t most) {
+  if (high < narrow * low) {  // hardly curved: even steps read better
+    return even_ticks(low, high, most);
+  }
   static const std::array<std::vector<double>, 5> finest_first = {
       {{1, 1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 7, 8, 9, 9.5, 9.8},
        {1, 1.1, 1.2, 1.5, 2, 3, 5, 7, 9},

@@ -8,8 +8,8 @@
 
 namespace mqseal::report {
 
-/// Round numbers inside [low, high] (both above 0), at most `most`, evenly spread on a logarithmic
-/// axis: of 1, of 1 2 5, or finer, and always 1 where it lies inside.
+/// Round numbers inside [low, high] (both above 0), at most `most`, for a logarithmic axis: of 1,
+/// of 1 2 5, or finer, and always 1 where it lies inside; of a narrow range in even steps.
 [[nodiscard]] std::vector<double> log_ticks(double low, double high, std::size_t most);
 /// Whole numbers inside [low, high] in steps of 1, 2, 5, 10 ..., at most `most`.
 [[nodiscard]] std::vector<double> whole_ticks(double low, double high, std::size_t most);

@@ -12,6 +12,7 @@ namespace mqseal::report {
 
 [[nodiscard]] std::optional<Chart> change_chart(const Study& study);
 [[nodiscard]] std::optional<Chart> percentiles_chart(const Study& study);
+[[nodiscard]] std::optional<Chart> tradeoff_chart(const Study& study);
 [[nodiscard]] std::optional<Chart> wire_chart(const Study& study);
 [[nodiscard]] std::optional<Chart> timeline_chart(const Study& study);
 [[nodiscard]] std::optional<Chart> order_chart(const Study& study);

@@ -28,14 +28,8 @@ std::string level_name(const std::string& factor, const std::string& level) {
                                  : factor + " " + level;
 }
 
-/// "median latency"; abbreviations and names keep their capitals.
 std::string metric_in_words(const json& effect) {
-  std::string title = metric_name(text(effect, "metric")).title;
-  const bool word = title.size() > 1 && title[1] >= 'a' && title[1] <= 'z';
-  if (word) {
-    title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
-  }
-  return title;
+  return in_sentence(metric_name(text(effect, "metric")).title);
 }
 
 /// " over mutual TLS, at QoS 1"

@@ -33,6 +33,9 @@ struct MetricName {
   bool more_is_better = false;
 };
 
+/// A title inside a sentence: "median latency"; abbreviations and names keep their capitals.
+[[nodiscard]] std::string in_sentence(std::string title);
+
 /// Known metrics in the order in which the page shows them; an unknown path is its own title.
 [[nodiscard]] MetricName metric_name(std::string_view path);
 [[nodiscard]] int metric_order(std::string_view path);

@@ -23,6 +23,9 @@ void analyse(nlohmann::json& result);
 /// environment's locale (LC_ALL, LC_CTYPE, LANG) is not UTF-8, or where `ascii` says so.
 [[nodiscard]] std::string summary_text(const nlohmann::json& result);
 [[nodiscard]] std::string summary_text(const nlohmann::json& result, bool ascii);
+/// decision{} for a terminal, 100 columns, ASCII as summary_text; empty where there is none.
+[[nodiscard]] std::string decision_text(const nlohmann::json& result);
+[[nodiscard]] std::string decision_text(const nlohmann::json& result, bool ascii);
 [[nodiscard]] std::string render_html(const nlohmann::json& result);
 [[nodiscard]] std::string render_markdown(const nlohmann::json& result);
 

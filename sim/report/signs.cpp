@@ -2,6 +2,7 @@
 #include "sim/report/signs.h"
 
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -31,6 +32,17 @@ VerdictText verdict_text(std::string_view verdict) {
 
 std::string verdict_sign(const nlohmann::json& effect) {
   return verdict_text(text(effect, "verdict")).sign;
+}
+
+bool locale_is_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') {
+      const std::string locale(value);
+      return locale.find("UTF-8") != std::string::npos || locale.find("utf8") != std::string::npos;
+    }
+  }
+  return false;
 }
 
 std::string to_ascii(std::string text) {

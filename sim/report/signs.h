@@ -18,6 +18,8 @@ struct VerdictText {
 [[nodiscard]] VerdictText verdict_text(std::string_view verdict);
 /// The sign of an effects[] entry; empty for none.
 [[nodiscard]] std::string verdict_sign(const nlohmann::json& effect);
+/// Whether the environment's locale (LC_ALL, LC_CTYPE, LANG) is UTF-8.
+[[nodiscard]] bool locale_is_utf8();
 /// UTF-8 signs of our texts (minus, times, thin space, verdict signs ...) as ASCII.
 [[nodiscard]] std::string to_ascii(std::string text);
 

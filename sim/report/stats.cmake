@@ -15,6 +15,14 @@ mqseal_library(report_stats
     analyse_steadiness.cpp
     analyse_thresholds.cpp
     check_count.cpp
+    decide.cpp
+    decide_changes.cpp
+    decide_front.cpp
+    decide_limits.cpp
+    decide_names.cpp
+    decide_text.cpp
+    decide_values.cpp
+    devices.cpp
     effect_entry.cpp
     facts.cpp
     facts_limit.cpp
@@ -26,6 +34,7 @@ mqseal_library(report_stats
     names.cpp
     quick_look.cpp
     signs.cpp
+    study.cpp
     stats_summary.cpp
     stats_summary_lines.cpp
     stats/binomial.cpp
@@ -38,4 +47,4 @@ mqseal_library(report_stats
     stats/student.cpp
     stats/verdict.cpp
   PUBLIC mqseal::base mqseal::record nlohmann_json::nlohmann_json
-  PRIVATE fmt::fmt mqseal::boost)
+  PRIVATE fmt::fmt mqseal::boost mqseal::device)

@@ -193,17 +193,6 @@ std::string table(const json& result, const Block& block) {
   return out + "\n";
 }
 
-bool locale_is_utf8() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') {
-      const std::string locale(value);
-      return locale.find("UTF-8") != std::string::npos || locale.find("utf8") != std::string::npos;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string summary_text(const json& result, bool ascii) {

@@ -204,6 +204,9 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   if (const Entry* thresholds = root.find("thresholds")) {
     read_thresholds(thresholds->value, scenario, positions);
   }
+  if (const Entry* decision = root.find("decision")) {
+    scenario.decision = read_decision(decision->value);
+  }
   return scenario;
 }
 

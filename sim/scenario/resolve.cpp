@@ -61,6 +61,10 @@ std::string thresholds_text(const Scenario& scenario) {
   return text;
 }
 
+std::string decision_text(const Scenario& scenario) {
+  return scenario.decision.empty() ? "" : "decision:\n" + decision_yaml(scenario.decision, "  ");
+}
+
 std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "schema") {
     return "schema: mqseal-scenario/1\n";
@@ -74,7 +78,9 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "phases") {
     return "phases:\n" + lines_of(phase_keys(), scenario.phases, "  ");
   }
-  return name == "matrix" ? matrix_text(scenario) : thresholds_text(scenario);
+  return name == "matrix"     ? matrix_text(scenario)
+         : name == "decision" ? decision_text(scenario)
+                              : thresholds_text(scenario);
 }
 
 }  // namespace

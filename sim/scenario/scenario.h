@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/clock.h"
+#include "sim/scenario/decision.h"
 
 namespace mqseal::scenario {
 
@@ -96,6 +97,7 @@ struct Scenario {
   Phases phases;
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
+  Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
   std::vector<std::string> include;
 };

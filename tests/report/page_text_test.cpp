@@ -41,7 +41,7 @@ TEST(Numbers, that_are_whole_stay_whole) {
 
 TEST(Axes, have_round_ticks_and_one_where_it_lies_inside) {
   EXPECT_EQ(log_ticks(0.04, 15, 9), (std::vector<double>{0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10}));
-  for (const auto& [low, high] : {std::pair(0.93, 1.3), {0.4, 4.0}, {0.01, 900.0}}) {
+  for (const auto& [low, high] : {std::pair(0.93, 1.3), {0.95, 1.02}, {0.4, 4.0}, {0.01, 900.0}}) {
     const std::vector<double> ticks = log_ticks(low, high, 8);
     EXPECT_NE(std::find(ticks.begin(), ticks.end(), 1.0), ticks.end()) << low;
     EXPECT_LE(ticks.size(), 8U);

@@ -130,7 +130,7 @@ TEST(Load, wrong_flags_name_themselves) {
   EXPECT_EQ(message_of_flag("phasis.measure=1s"),
             "--set phasis.measure=1s: unknown key \"phasis\"; allowed here: schema, name, about, "
             "seed, rounds, margin, primary, quick_look, lab_mistakes, broker, groups, phases, "
-            "matrix, thresholds; did you mean \"phases\"?");
+            "matrix, thresholds, decision; did you mean \"phases\"?");
   EXPECT_EQ(message_of_flag("name.first=a"),
             "--set name.first=a: \"mini\" has no keys, so \"first\" leads nowhere");
   for (const char* flag : {"name", "=a"}) {

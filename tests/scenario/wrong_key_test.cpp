@@ -14,7 +14,7 @@ using testing_support::RefusalName;
 
 const std::string top_keys =
     "schema, name, about, seed, rounds, margin, primary, quick_look, lab_mistakes, broker, groups, "
-    "phases, matrix, thresholds";
+    "phases, matrix, thresholds, decision";
 const std::string keys_of_groups =
     "name, role, clients, transport, topic, qos, mqtt_version, keep_alive, payload_bytes, rate, "
     "schedule, retain, cipher, implementation, format, nonce, tag_bytes, keys, limits, "

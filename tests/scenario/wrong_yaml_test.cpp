@@ -14,7 +14,7 @@ using testing_support::RefusalName;
 
 const std::string top_keys =
     "schema, name, about, seed, rounds, margin, primary, quick_look, lab_mistakes, broker, groups, "
-    "phases, matrix, thresholds";
+    "phases, matrix, thresholds, decision";
 
 class WrongYaml : public testing::TestWithParam<Refusal> {};
 

@@ -110,19 +110,18 @@ void add_list(CLI::App& app, Action& action) {
 }
 
 void add_report(CLI::App& app, Action& action) {
-  struct Flags {
-    Paths dirs;
-    std::vector<std::string> formats{"html", "md"};
-  };
-
-  const auto [command, flags] =
-      add<Flags>(app, action, "report", "Write the reports of results again", [](const Flags& f) {
-        return report(f.dirs, f.formats);
-      });
+  const auto [command, flags] = add<ReportFlags>(
+      app, action, "report", "Write the report of a result again, or one of several", report);
   command->add_option("dir", flags->dirs, "Directories that hold a result.json")->required();
   command
       ->add_option("--formats", flags->formats, "Of html, md, csv, tex, svg, pdf; default html,md")
       ->delimiter(',');
+  command->add_option(
+      "--out", flags->out, "Where the report of several goes; default results/local/report-<time>");
+  command->footer(
+      "csv and tex go into tables/, svg and pdf into figures/.\n"
+      "Example, for coursework:\n"
+      "  mqseal report results/local/load results/local/lab --formats html,md,csv,tex,svg,pdf");
 }
 
 void add_decide(CLI::App& app, Action& action) {

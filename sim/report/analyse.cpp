@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/report/analyse_effects.h"
+#include "sim/report/analyse_omnibus.h"
 #include "sim/report/analyse_quality.h"
 #include "sim/report/decide.h"
 #include "sim/report/devices.h"
@@ -13,6 +14,7 @@ namespace mqseal::report {
 
 void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
+  result["omnibus"] = omnibus_of(result);
   result["thresholds"] = thresholds_of(result);
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);

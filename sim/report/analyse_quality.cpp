@@ -203,7 +203,8 @@ void add_control_checks(json& out, const json& result, double margin) {
     const json& ci = effect.at("ci95");
     std::string name = "A/A control, " + metric_name(text(effect, "metric")).title;
     for (const auto& [key, level] : effect.at("at").items()) {
-      name += fmt::format(", {} {}", key, level_text(level));
+      const std::string words = level_text(level);
+      name += words.empty() || words == "none" ? "" : fmt::format(", {} {}", key, words);
     }
     const bool known = ci[0].is_number() && ci[1].is_number();
     const bool inside = known && ci[0].get<double>() >= -margin && ci[1].get<double>() <= margin;

@@ -163,12 +163,16 @@ std::optional<Chart> tradeoff_chart(const Study& study) {
   const auto [y_from, y_to] = ends_of(ys, y_limit);
   json limits = json::array();
   if (x_limit && *x_limit < x_to) {
-    limits.push_back(
-        {{"axis", "x"}, {"at", *x_limit}, {"to", x_to}, {"text", "limit " + plain_text(*x_limit)}});
+    limits.push_back({{"axis", "x"},
+                      {"at", *x_limit},
+                      {"to", x_to},
+                      {"text", fmt::format("limit {:g}", *x_limit)}});
   }
   if (y_limit && *y_limit < y_to) {
-    limits.push_back(
-        {{"axis", "y"}, {"at", *y_limit}, {"to", y_to}, {"text", "limit " + plain_text(*y_limit)}});
+    limits.push_back({{"axis", "y"},
+                      {"at", *y_limit},
+                      {"to", y_to},
+                      {"text", fmt::format("limit {:g}", *y_limit)}});
   }
   std::vector<double> wanted;
   for (const json& row : data) {

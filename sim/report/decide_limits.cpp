@@ -96,6 +96,11 @@ json words_cell(const json& limit, const Evidence& evidence) {
           {"why", ""}};
 }
 
+/// A bound as its author wrote it, in the unit of the page: "2.5 ms".
+std::string stated(const CriterionName& name, double raw) {
+  return fmt::format("{:g}{}{}", raw * name.scale, name.unit.empty() ? "" : " ", name.unit);
+}
+
 }  // namespace
 
 std::string limit_text(const json& limit) {
@@ -109,9 +114,9 @@ std::string limit_text(const json& limit) {
   const CriterionName name = criterion_name(text(limit, "of"));
   const auto max = number(limit, "max"), min = number(limit, "min");
   if (max && min) {
-    return criterion_value(name, *min) + " to " + criterion_value(name, *max);
+    return stated(name, *min) + " to " + stated(name, *max);
   }
-  return max ? "at most " + criterion_value(name, *max) : "at least " + criterion_value(name, *min);
+  return max ? "at most " + stated(name, *max) : "at least " + stated(name, *min);
 }
 
 json limit_cell(const json& limit, const Evidence& evidence) {

@@ -33,6 +33,10 @@ Block list(std::vector<std::string> items) {
   return {.kind = Block::Kind::list, .items = std::move(items)};
 }
 
+Block sources(std::vector<std::string> items) {
+  return {.kind = Block::Kind::sources, .items = std::move(items)};
+}
+
 Block notice(Tone tone, std::string text) {
   return {.kind = Block::Kind::notice, .text = std::move(text), .tone = tone};
 }
@@ -117,10 +121,12 @@ std::vector<std::string> facts_of(const Study& study) {
   if (payloads.size() == 1) {
     add(fmt::format("**{}-byte** readings", count_text(std::stod(*payloads.begin()))));
   }
-  add(fmt::format("**{}** ciphers", ciphers.size() - ciphers.count("none")));
+  if (ciphers.size() > ciphers.count("none")) {
+    add(fmt::format("**{}** ciphers", ciphers.size() - ciphers.count("none")));
+  }
   if (study.rounds > 0) {
-    add(fmt::format("**{}** rounds in random order, {}",
-                    study.rounds,
+    add(fmt::format("**{}** in random order, {}",
+                    plural(study.rounds, "round"),
                     plural(static_cast<double>(runs.size()), "run")));
   }
   add(broker);
@@ -156,7 +162,11 @@ Document make_document(const json& result) {
   const Study study = make_study(result);
   Document document;
   document.name = text(result, "scenario.name", "unnamed scenario");
-  document.title = "Cipher comparison: " + document.name;
+  std::set<std::string> ciphers;
+  for (const Arm& arm : study.arms) {
+    ciphers.insert(arm.cipher);
+  }
+  document.title = (ciphers.size() > 1 ? "Cipher comparison: " : "Result: ") + document.name;
   const json& runs = rows(result, "runs");
   document.made = runs.empty() ? "" : text(runs.front(), "started_utc").substr(0, 10);
   document.facts = facts_of(study);

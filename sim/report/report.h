@@ -12,9 +12,9 @@
 
 namespace mqseal::report {
 
-/// Fills `effects`, `quality`, `thresholds`, `facts` of a result document from its `runs`
-/// (design.md, section 3; analyse_effects.h, analyse_quality.h, facts.h). Pure; safe to call after
-/// every run.
+/// Fills `effects`, `omnibus`, `quality`, `thresholds`, `facts`, `devices`, `decision` of a result
+/// document from its `runs` (design.md, section 3; analyse_*.h, facts.h, devices.h, decide.h).
+/// Pure; safe to call after every run, and again.
 void analyse(nlohmann::json& result);
 /// What an analysed result means for the exit code: untrusted where a quality check failed, else
 /// threshold where one failed, else done.
@@ -33,5 +33,10 @@ void analyse(nlohmann::json& result);
 /// `curves[]` into result.json itself. Returns the files written. Throws base::Error.
 std::vector<std::filesystem::path> write(const std::filesystem::path& dir,
                                          const std::vector<std::string>& formats);
+
+/// One report of several results, each read from its folder, into the folder `out`.
+std::vector<std::filesystem::path> write_combined(const std::vector<std::filesystem::path>& dirs,
+                                                  const std::filesystem::path& out,
+                                                  const std::vector<std::string>& formats);
 
 }  // namespace mqseal::report

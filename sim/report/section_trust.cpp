@@ -127,6 +127,92 @@ std::vector<std::string> warnings_of(const json& result) {
   return items;
 }
 
+std::vector<std::string> omnibus_sentences(const json& result) {
+  std::vector<std::string> items;
+  for (const json& row : rows(result, "omnibus")) {
+    const double p = number(row, "p").value_or(1);
+    const std::string condition = text(row, "condition");
+    items.push_back(fmt::format(
+        "Friedman's test over {} ciphers and {} rounds, {}{}: χ² = {}, {} degrees of freedom, p "
+        "{}. {}",
+        text(row, "ciphers"),
+        text(row, "rounds"),
+        in_sentence(metric_name(text(row, "metric")).title),
+        condition.empty() ? "" : ", " + condition,
+        number_text(number(row, "statistic").value_or(0)),
+        text(row, "freedom"),
+        p < 0.001 ? "< 0.001" : "= " + number_text(p),
+        p <= 0.05 ? "Some ciphers differ; which, the changes say."
+                  : "The data do not show that any differ, which is not to say that none does."));
+  }
+  return items;
+}
+
+/// How small a part of a message's cost the ciphers are here.
+std::string share_of_cipher(const Study& study) {
+  std::vector<double> of_cipher, of_message;
+  for (const Arm& arm : study.arms) {
+    const auto cipher = seal_open_ns(arm), client = arm_median(arm, "cpu.fleet_us_per_msg"),
+               broker = arm_median(arm, "cpu.broker_us_per_msg");
+    if (cipher && client && broker && arm.cipher != "none") {
+      of_cipher.push_back(*cipher / 1000);
+      of_message.push_back(*client + *broker);
+    }
+  }
+  if (of_cipher.empty()) {
+    return {};
+  }
+  const auto [least, most] = std::minmax_element(of_cipher.begin(), of_cipher.end());
+  return fmt::format(
+      "Sealing and opening took {} to {} µs of a message that cost clients and broker about {} µs "
+      "of "
+      "CPU: equivalent latency here does not mean equivalent cost on a microcontroller.",
+      number_text(*least),
+      number_text(*most),
+      number_text(median(of_message).value_or(0)));
+}
+
+/// What stands against generalising from this result.
+std::vector<std::string> threats(const Study& study) {
+  const json& result = study.document();
+  std::vector<std::string> items;
+  if (!study.arms.empty()) {
+    items.push_back(
+        "Clients and broker shared one machine: loopback loses nothing and has no propagation "
+        "time, "
+        "and both compete for its processors.");
+    if (std::string share = share_of_cipher(study); !share.empty()) {
+      items.push_back(std::move(share));
+    }
+  }
+  if (const std::string machine = text(result, "host.virtualisation");
+      !machine.empty() && machine.rfind("no", 0) != 0) {
+    items.push_back(
+        "This was a virtual machine: long tails of latency may be its host's, not MQTT's.");
+  }
+  if (const std::string words = instructions_text(study); !words.empty()) {
+    items.push_back(words +
+                    " Across that line the host's times say more about the processor than "
+                    "about the cipher.");
+  }
+  if (find(result, "devices.rows") != nullptr) {
+    items.push_back(
+        "Device figures come from simulated processors and from data sheets, without sleep, "
+        "receive "
+        "windows or AES hardware.");
+  }
+  items.push_back(
+      "Passing an attack says that the envelope was used properly; it says nothing about a "
+      "cipher's "
+      "strength. Published margins are as of their sources' dates.");
+  if (study.rounds > 0 && study.rounds < 10) {
+    items.push_back(
+        plural(study.rounds, "round") +
+        ": small differences stay open, and a longer campaign may settle them otherwise.");
+  }
+  return items;
+}
+
 }  // namespace
 
 Section trust_section(const Study& study) {
@@ -144,6 +230,11 @@ Section trust_section(const Study& study) {
   if (const json& thresholds = rows(result, "thresholds"); !thresholds.empty()) {
     section.blocks.push_back(block(threshold_table(thresholds)));
   }
+  if (std::vector<std::string> items = omnibus_sentences(result); !items.empty()) {
+    section.blocks.push_back(list(std::move(items)));
+  }
+  section.blocks.push_back(heading("What these numbers do not show"));
+  section.blocks.push_back(list(threats(study)));
   if (std::vector<std::string> warnings = warnings_of(result); !warnings.empty()) {
     section.blocks.push_back(heading("Warnings"));
     section.blocks.push_back(list(std::move(warnings)));

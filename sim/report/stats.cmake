@@ -11,6 +11,7 @@ mqseal_library(report_stats
   SOURCES
     analyse.cpp
     analyse_effects.cpp
+    analyse_omnibus.cpp
     analyse_quality.cpp
     analyse_steadiness.cpp
     analyse_thresholds.cpp

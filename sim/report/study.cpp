@@ -203,6 +203,18 @@ std::optional<double> seal_open_ns(const Arm& arm) {
   return median(std::move(values));
 }
 
+/// Levels of an effect without the factors that are "none" in every load run.
+Levels undisturbed_levels(const json& effect) {
+  Levels at = effect_levels(effect);
+  for (const char* key : {"attack", "defence"}) {
+    const auto level = at.find(key);
+    if (level != at.end() && (level->second.empty() || level->second == "none")) {
+      at.erase(level);
+    }
+  }
+  return at;
+}
+
 const json* find_effect(const Study& study,
                         std::string_view metric,
                         const Arm& arm,
@@ -213,7 +225,7 @@ const json* find_effect(const Study& study,
   }
   for (const json& effect : rows(study.document(), "effects")) {
     if (text(effect, "metric") == metric && text(effect, "level") == arm.cipher &&
-        text(effect, "factor") == "cipher" && effect_levels(effect) == at &&
+        text(effect, "factor") == "cipher" && undisturbed_levels(effect) == at &&
         !is_control_effect(effect)) {
       return &effect;
     }

@@ -30,6 +30,7 @@ constexpr const char* examples = R"(Examples:
   mqseal run scenarios/quickstart.yaml --dry-run        print the plan, start nothing
   mqseal run S.yaml --set phases.measure=2s --rounds 6  change the scenario from here
   mqseal run S.yaml --resume results/local/DIR          go on after Ctrl-C or a crash
+  mqseal decide DIR --limits limits.yaml                which cipher, by your own limits
   mqseal list ciphers                                   what there is to compare
   mqseal kat my_vectors.txt                             check your own known answers
   mqseal schema scenario > scenario.schema.json         for an editor's completion
@@ -109,19 +110,36 @@ void add_list(CLI::App& app, Action& action) {
 }
 
 void add_report(CLI::App& app, Action& action) {
-  struct Flags {
-    Paths dirs;
-    std::vector<std::string> formats{"html", "md"};
-  };
-
-  const auto [command, flags] =
-      add<Flags>(app, action, "report", "Write the reports of results again", [](const Flags& f) {
-        return report(f.dirs, f.formats);
-      });
+  const auto [command, flags] = add<ReportFlags>(
+      app, action, "report", "Write the report of a result again, or one of several", report);
   command->add_option("dir", flags->dirs, "Directories that hold a result.json")->required();
   command
       ->add_option("--formats", flags->formats, "Of html, md, csv, tex, svg, pdf; default html,md")
       ->delimiter(',');
+  command->add_option(
+      "--out", flags->out, "Where the report of several goes; default results/local/report-<time>");
+  command->footer(
+      "csv and tex go into tables/, svg and pdf into figures/.\n"
+      "Example, for coursework:\n"
+      "  mqseal report results/local/load results/local/lab --formats html,md,csv,tex,svg,pdf");
+}
+
+void add_decide(CLI::App& app, Action& action) {
+  const auto [command, flags] = add<DecideFlags>(
+      app, action, "decide", "Which cipher, by limits and objectives; measures nothing", decide);
+  command->add_option("dir", flags->dir, "Directory that holds a result.json")->required();
+  command->add_option(
+      "--limits", flags->limits, "File with `limits:` and `objectives:`; default: the scenario's");
+  command->add_flag("--no-save", flags->no_save, "Print only: leave result.json and reports alone");
+  command->footer(
+      "Example of a limits file:\n"
+      "  limits:\n"
+      "    block_bits: {min: 128}\n"
+      "    security_margin: {min: 25%}\n"
+      "    standard: {any_of: [NIST, ISO]}\n"
+      "    latency_us.response.p99: {max: 5000}\n"
+      "  objectives: [overhead_bytes, cpu.seal_ns]\n"
+      "`mqseal schema scenario` lists every criterion.");
 }
 
 void add_schema(CLI::App& app, Action& action) {
@@ -245,6 +263,7 @@ int command_line(int argc, char** argv) {
   add_validate(app, action);
   add_list(app, action);
   add_report(app, action);
+  add_decide(app, action);
   add_kat(app, action);
   add_pki(app, action);
   add_broker(app, action);

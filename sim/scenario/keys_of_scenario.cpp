@@ -84,11 +84,13 @@ const Keys<Scenario>& scenario_keys() {
                               "Factors and their levels: every combination runs once a round. A "
                               "level applies to all groups for which the factor makes sense."),
       make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
+      make::section<Scenario>("decision",
+                              "Which cipher: limits that rule out, and objectives over which the "
+                              "rest is compared. No weights, no score."),
       make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
       make::planned<Scenario>("defences", "broker settings that answer an attack"),
       make::planned<Scenario>("capture", "packet capture with canary search"),
       make::planned<Scenario>("sealing", "sealing several messages at once"),
-      make::planned<Scenario>("decision", "limits that rule ciphers out"),
       make::planned<Scenario>("include", "other scenario files as parts of one result")};
   return keys;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/clock.h"
+#include "sim/scenario/decision.h"
 
 namespace mqseal::scenario {
 
@@ -166,6 +167,7 @@ struct Scenario {
   std::optional<SearchSettings> search;
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
+  Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
   std::vector<std::string> include;
 };

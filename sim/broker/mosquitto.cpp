@@ -256,8 +256,13 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
     base::write_file_atomically(
         home / "mosquitto.conf",
         render_config({ports.plain, ports.tls, files, home, current_user(), lines_of(settings)}));
-    const client::Endpoint endpoint = {
-        "127.0.0.1", ports.plain, ports.tls, files.ca_crt, files.client_crt, files.client_key};
+    const client::Endpoint endpoint = {.address = "127.0.0.1",
+                                       .name = {},
+                                       .plain_port = ports.plain,
+                                       .tls_port = ports.tls,
+                                       .ca_crt = files.ca_crt,
+                                       .client_crt = files.client_crt,
+                                       .client_key = files.client_key};
     auto broker = std::make_unique<Mosquitto>(launch, endpoint, version, ready_within);
     if (wait_until_ready(settings, *broker, ready_within) == Outcome::ready &&
         confirm_own_listeners(settings, *broker) == Outcome::ready) {

@@ -129,6 +129,12 @@ void Client::make_handle() {
                         "will of " + id_ + ": " + ::mosquitto_strerror(code));
     }
   }
+  if (profile_.credentials &&
+      ::mosquitto_username_pw_set(handle,
+                                  profile_.credentials->user.c_str(),
+                                  profile_.credentials->password.c_str()) != MOSQ_ERR_SUCCESS) {
+    throw base::Error(base::ExitCode::usage, id_ + ": user name or password cannot be sent");
+  }
   Callbacks::set(handle);
   used_ = false;
 }

@@ -29,6 +29,11 @@ struct Will {
   bool retain = false;
 };
 
+/// User name and password, which a plain connection shows to everybody on the way.
+struct Credentials {
+  std::string user, password;
+};
+
 /// What clients of one kind have in common. Must outlive them.
 struct Profile {
   Endpoint endpoint;
@@ -39,6 +44,7 @@ struct Profile {
   std::uint16_t window = 20;  ///< QoS 1 and 2 in flight at most, each direction
   Nanos connect_timeout = 10 * base::nanos_per_second;  ///< from connect() to CONNACK
   std::optional<Will> will;
+  std::optional<Credentials> credentials;
 };
 
 enum class Stage : std::uint8_t { closed, tcp, tls, connack, connected };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/scenario/envelope_config.h"
 #include "sim/scenario/topic.h"
 
 namespace mqseal::fleet {
@@ -15,13 +16,6 @@ namespace {
 using scenario::Group;
 using scenario::Role;
 using scenario::Transport;
-
-envelope::NoncePolicy nonce_of(const Group& group) {
-  if (group.nonce == "counter") {
-    return envelope::NoncePolicy::counter;
-  }
-  return group.nonce == "fixed" ? envelope::NoncePolicy::fixed : envelope::NoncePolicy::random;
-}
 
 std::uint32_t senders_in(const std::vector<Group>& groups) {
   std::size_t senders = 0;
@@ -58,20 +52,6 @@ struct Who {
 
 }  // namespace
 
-envelope::Config envelope_of(const Group& group, std::uint32_t senders) {
-  envelope::Config config;
-  config.cipher = group.cipher;
-  config.implementation = group.implementation;
-  config.format = group.format == "raw" ? envelope::Format::raw : envelope::Format::compact;
-  config.nonce = nonce_of(group);
-  config.tag_bytes = group.tag_bytes;
-  config.keys =
-      group.keys == "per-device" ? envelope::KeyMode::per_device : envelope::KeyMode::shared;
-  config.senders = senders;
-  config.enforce_limits = group.limits;
-  return config;
-}
-
 Access::Access(const client::Endpoint& endpoint, const std::vector<Group>& groups)
     : endpoint_(endpoint) {
   for (const Group& group : groups) {
@@ -101,7 +81,7 @@ Crew::Crew(const Parts& parts) : parts_(parts) {
   std::size_t clients = 0;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     keys_.push_back(std::make_unique<envelope::KeyRing>(
-        envelope_of(groups[i], senders), parts_.master, senders));
+        scenario::envelope_of(groups[i], senders), parts_.master, senders));
     if (groups[i].role == Role::publisher) {
       add_publishers(i, clients);
     } else {
@@ -163,7 +143,7 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      parts_.options.inside_seal,
                      DeviceCost(group),
                      std::vector<std::uint8_t>(longest),
-                     std::vector<std::uint8_t>(keys.overhead_bytes() + longest)}));
+                     std::vector<std::uint8_t>(keys.sealed_bytes(longest))}));
   add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
     auto publisher = std::make_unique<Publisher>(

@@ -103,7 +103,4 @@ class Crew {
   std::size_t next_to_keep_ = 0;
 };
 
-/// The envelope that a group's clients seal or open; `senders`: all that share its key.
-[[nodiscard]] envelope::Config envelope_of(const scenario::Group& group, std::uint32_t senders);
-
 }  // namespace mqseal::fleet

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
-#include "sim/fleet/crew.h"
 #include "sim/fleet/wire.h"
+#include "sim/scenario/envelope_config.h"
 #include "sim/scenario/topic.h"
 
 namespace mqseal::fleet {
@@ -17,7 +17,7 @@ namespace {
 
 device::Message message_of(const scenario::Group& group, std::size_t payload_bytes) {
   device::Message message;
-  message.envelope = envelope_of(group, 1);
+  message.envelope = scenario::envelope_of(group, 1);
   message.payload_bytes = payload_bytes;
   message.topic_bytes = scenario::expand_topic(group.topic, group.name, 0).size();
   const std::size_t sealed = envelope::sealed_bytes(message.envelope, payload_bytes);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a message says: bytes that only its sender and sequence under this run's seed explain, so
 // that a subscriber can tell a right message from any other. No time stamps: those wait in the
-// sender's ring (sent_ring.h). In format `raw` the payload itself begins with who sent what.
+// sender's ring (sent_ring.h). In formats `raw` and
+// `lab`, which do not say it, the payload itself begins with who sent what.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +17,7 @@ namespace mqseal::fleet {
 
 using envelope::Sequence;
 
-/// Bytes of the label at the front of a `raw` payload: sender u32, sequence u64, big-endian.
+/// Bytes of the label at the front of such a payload: sender u32, sequence u64, big-endian.
 inline constexpr std::size_t label_bytes = 12;
 
 class Payloads {
@@ -49,7 +50,7 @@ struct Label {
   Sequence sequence;
 };
 
-/// The label of a `raw` payload; nullopt where it is too short for one.
+/// The label of a payload; nullopt where it is too short for one.
 [[nodiscard]] std::optional<Label> read_label(std::span<const std::uint8_t> payload) noexcept;
 
 }  // namespace mqseal::fleet

@@ -128,8 +128,9 @@ Publisher::Sealed Publisher::seal(Sequence sequence, bool measured) {
   const scenario::Group& group = shared_.group;
   const std::size_t length = shared_.payloads.length(group.payload_bytes, sender_.id, sequence);
   const auto plaintext = std::span(shared_.plaintext).first(length);
-  const auto sealed = std::span(shared_.sealed).first(shared_.keys.overhead_bytes() + length);
-  shared_.payloads.write(sender_.id, sequence, group.format == "raw", plaintext);
+  const auto sealed = std::span(shared_.sealed).first(shared_.keys.sealed_bytes(length));
+  const bool labelled = group.format == "raw" || group.format == "lab";
+  shared_.payloads.write(sender_.id, sequence, labelled, plaintext);
   const Nanos before = base::monotonic_now();
   if (shared_.inside_seal) {
     shared_.inside_seal();
@@ -142,7 +143,7 @@ Publisher::Sealed Publisher::seal(Sequence sequence, bool measured) {
   if (status != envelope::SealStatus::sealed) {
     throw base::Error(base::ExitCode::bug, "a message that was prepared could not be sealed");
   }
-  return {sealed, after};
+  return {sealed.first(sealer_.last_bytes()), after};
 }
 
 void Publisher::take_up(client::PublishStatus status, Pending pending) {

@@ -85,14 +85,14 @@ Opened Subscriber::open(const client::Message& message) {
     shared_.opened.resize(message.payload.size());
   }
   Opened opened = opener_.open(message.topic, message.payload, shared_.opened);
-  if (shared_.is_raw()) {
-    read_raw(opened);
+  if (shared_.is_labelled() && opened.status == OpenStatus::fresh) {
+    read_label_of(opened);
   }
   return opened;
 }
 
-/// A `raw` envelope says nothing; the payload's own label does.
-void Subscriber::read_raw(Opened& opened) const noexcept {
+/// A `raw` or `lab` envelope does not say who sent what; the payload's own label does.
+void Subscriber::read_label_of(Opened& opened) const noexcept {
   const auto label = read_label(std::span(shared_.opened).first(opened.plaintext_bytes));
   if (label) {
     opened.sender = label->sender;
@@ -128,7 +128,7 @@ bool Subscriber::is_genuine(const Sender& sender,
          shared_.topology.flow_between(sender.group, shared_.index) != Topology::no_flow &&
          shared_.payloads.matches(opened.sender,
                                   opened.sequence,
-                                  shared_.is_raw(),
+                                  shared_.is_labelled(),
                                   std::span(shared_.opened).first(opened.plaintext_bytes));
 }
 

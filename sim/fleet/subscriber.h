@@ -31,12 +31,16 @@ struct SubscriberGroup {
   const Topology& topology;
   std::vector<std::uint8_t> opened;  ///< scratch of one message
 
-  [[nodiscard]] bool is_raw() const noexcept {
-    return keys.config().format == envelope::Format::raw;
+  /// Whether the format says nothing of sender and sequence, so that the payload's label must.
+  [[nodiscard]] bool is_labelled() const noexcept {
+    return keys.config().format == envelope::Format::raw ||
+           keys.config().format == envelope::Format::lab;
   }
 
   /// Whether the envelope lets copies through, so that the ledger must tell them.
-  [[nodiscard]] bool needs_ledger() const noexcept { return is_raw() || opener.window_bits == 0; }
+  [[nodiscard]] bool needs_ledger() const noexcept {
+    return is_labelled() || opener.window_bits == 0;
+  }
 };
 
 class Subscriber final : public Member {
@@ -71,7 +75,7 @@ class Subscriber final : public Member {
   void on_sendable() override {}
 
   [[nodiscard]] envelope::Opened open(const client::Message& message);
-  void read_raw(envelope::Opened& opened) const noexcept;
+  void read_label_of(envelope::Opened& opened) const noexcept;
   [[nodiscard]] std::size_t flow_of(const Sender* sender) const noexcept;
   [[nodiscard]] bool is_genuine(const Sender& sender,
                                 const envelope::Opened& opened,

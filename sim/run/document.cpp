@@ -49,6 +49,7 @@ Json group_json(const scenario::Group& g) {
           {"cipher", g.cipher},
           {"implementation", g.implementation.empty() ? Json(nullptr) : Json(g.implementation)},
           {"format", g.format},
+          {"cose_private", g.cose_private},
           {"nonce", g.nonce},
           {"tag_bytes", g.tag_bytes == 0 ? Json(nullptr) : Json(g.tag_bytes)},
           {"keys", g.keys},

@@ -187,11 +187,17 @@ void add_envelope_keys(Keys<Group>& keys) {
                                    &Group::implementation));
   keys.push_back(make::word<Group>({.name = "format",
                                     .kind = Kind::choice,
-                                    .help = "Wire format: the envelope, or the payload alone.",
-                                    .allowed = {"compact", "raw"},
-                                    .later = {"lab", "cose"},
+                                    .help = "Wire format: the envelope, the payload alone, the "
+                                            "lab's Python text, or COSE_Encrypt0.",
+                                    .allowed = {"compact", "raw", "lab", "cose"},
                                     .applies = Applies::publisher},
                                    &Group::format));
+  keys.push_back(make::flag<Group>({.name = "cose_private",
+                                    .help = "Format cose with a cipher that COSE has not "
+                                            "registered: a private algorithm number, which no "
+                                            "other program knows.",
+                                    .applies = Applies::publisher},
+                                   &Group::cose_private));
   keys.push_back(make::word<Group>({.name = "nonce",
                                     .kind = Kind::choice,
                                     .help = "Nonce policy; fixed needs lab_mistakes: true.",

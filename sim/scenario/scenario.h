@@ -95,7 +95,8 @@ struct Group {
 
   std::string cipher = "none";
   std::string implementation;        ///< empty: best for this CPU
-  std::string format = "compact";    ///< compact | raw
+  std::string format = "compact";    ///< compact | raw | lab | cose
+  bool cose_private = false;         ///< format cose with ciphers that COSE has not registered
   std::string nonce = "random";      ///< random | counter | fixed
   std::size_t tag_bytes = 0;         ///< 0: the cipher's default
   std::string keys = "shared";       ///< shared | per-device

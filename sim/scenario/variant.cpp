@@ -82,6 +82,7 @@ void copy_envelope(const Group& from, Group& to) {
   to.cipher = from.cipher;
   to.implementation = from.implementation;
   to.format = from.format;
+  to.cose_private = from.cose_private;
   to.nonce = from.nonce;
   to.tag_bytes = from.tag_bytes;
   to.keys = from.keys;

@@ -54,6 +54,21 @@ void expect_whole(const record::Counts& counts) {
             0U);
 }
 
+TEST(Fleet, delivers_everything_in_formats_lab_and_cose) {
+  const TestBroker broker;
+  for (const std::string format : {"lab", "cose"}) {
+    SCOPED_TRACE(format);
+    auto groups = both_ports(1, "aes-128-gcm");
+    for (auto& group : groups) {
+      group.format = format;
+    }
+    const auto result = run(run_of(groups, short_window), broker.endpoint(), master(), {});
+    expect_whole(result.counts);
+    EXPECT_EQ(testing::PrintToString(result.warnings).find("longest") != std::string::npos,
+              format == "lab");
+  }
+}
+
 using Way = std::tuple<int, int, std::string>;  // QoS, MQTT version, cipher
 
 class EveryWay : public testing::TestWithParam<Way> {};

@@ -73,6 +73,15 @@ const std::vector<Refusal> wrong_combinations{
      "    cipher: aes-128-eax\n    format: raw",
      "8:13: format raw carries the payload alone, so it does not go with cipher aes-128-eax; "
      "allowed: cipher none, or format compact"},
+    {"lab_without_cipher",
+     "    cipher: aes-128-eax",
+     "    format: lab",
+     "7:13: format: lab and cose carry ciphertext, so they need a cipher other than none"},
+    {"cose_without_a_registered_number",
+     "    cipher: aes-128-eax",
+     "    cipher: aes-128-eax\n    format: cose",
+     "4:5: cose_private: COSE has no registered algorithm for aes-128-eax; set it to use a private "
+     "number, which no other program knows"},
     {"raw_without_room",
      "    cipher: aes-128-eax",
      "    format: raw\n    payload_bytes: 11B",

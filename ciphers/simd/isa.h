@@ -29,6 +29,11 @@ struct isa_vaes {
   static constexpr size_t width = 64;
 };
 
+/// AVX-512 F, BW, DQ, VL, VBMI and GFNI.
+struct isa_gfni {
+  static constexpr size_t width = 64;
+};
+
 /// AVX-512 F, BW, DQ, VL.
 struct isa_avx512 {
   static constexpr size_t width = 64;

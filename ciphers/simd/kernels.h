@@ -12,17 +12,20 @@ namespace mqseal::simd {
 namespace ssse3 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
+extern const core::BlockKernel present_80, present_128;
 }  // namespace ssse3
 
 namespace avx2 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
+extern const core::BlockKernel present_80, present_128;
 }  // namespace avx2
 
 /// AVX-512 F, BW, DQ, VL.
 namespace avx512 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
+extern const core::BlockKernel present_80, present_128;
 }  // namespace avx512
 
 /// AES-NI and AVX.
@@ -36,6 +39,12 @@ namespace vaes {
 [[nodiscard]] bool supported() noexcept;
 extern const core::BlockKernel aes_128;
 }  // namespace vaes
+
+/// AVX-512 as above, VBMI and GFNI.
+namespace gfni {
+[[nodiscard]] bool supported() noexcept;
+extern const core::BlockKernel present_80, present_128;
+}  // namespace gfni
 
 }  // namespace mqseal::simd
 

@@ -25,4 +25,9 @@ bool vaes::supported() noexcept {
   return avx512::supported() && aesni::supported() && __builtin_cpu_supports("vaes") != 0;
 }
 
+bool gfni::supported() noexcept {
+  return avx512::supported() && __builtin_cpu_supports("gfni") != 0 &&
+         __builtin_cpu_supports("avx512vbmi") != 0;
+}
+
 }  // namespace mqseal::simd

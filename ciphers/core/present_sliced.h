@@ -61,10 +61,10 @@ struct PresentSliced {
     }
   }
 
-  /// All rounds and the last key addition, except the last permutation: bit i of the ciphertext is
-  /// then word before_permutation(i).
+  /// Word i of `q`: bit i of the blocks. Word e of `rows`: bit e of the ciphertexts as
+  /// little-endian words of memory. The last permutation and the order of bytes are renamings.
   template <class W>
-  static MQSEAL_INLINE void encrypt(const Masks& masks, W (&q)[block_bits]) {
+  static MQSEAL_INLINE void encrypt(const Masks& masks, W (&q)[block_bits], W (&rows)[block_bits]) {
     typedef choice<present_two_rounds_at_once<W>::value> pairs;
     for (unsigned r = 0; r < 30; r += 6) {
       two_rounds<1, 4, 16>(masks.bit[r], masks.bit[r + 1], q, pairs());
@@ -72,9 +72,10 @@ struct PresentSliced {
       two_rounds<4, 16, 1>(masks.bit[r + 4], masks.bit[r + 5], q, pairs());
     }
     round<1>(masks.bit[30], q);
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(64)
     for (unsigned i = 0; i < block_bits; ++i) {
-      q[i] = W(q[i] ^ constant<W>(masks.bit[31][i]));
+      const unsigned j = before_permutation(i);
+      rows[in_memory(i)] = W(q[j] ^ constant<W>(masks.bit[31][j]));
     }
   }
 
@@ -216,10 +217,12 @@ struct PresentRun {
       rows[i] = word::load(in + i * sizeof(W));
     }
     PresentSliced::transpose(rows);
+    MQSEAL_UNROLL(64)
     for (unsigned i = 0; i < bits; ++i) {
       q[i] = rows[PresentSliced::in_memory(i)];
     }
-    encrypt_to_rows(masks, q, rows);
+    PresentSliced::encrypt(masks, q, rows);
+    PresentSliced::transpose(rows);
     for (unsigned i = 0; i < bits; ++i) {
       word::store(rows[i], out + i * sizeof(W));
     }
@@ -232,23 +235,14 @@ struct PresentRun {
                                          uint8_t* out) {
     W rows[bits], q[bits];
     count(start, q);
-    encrypt_to_rows(masks, q, rows);
+    PresentSliced::encrypt(masks, q, rows);
+    PresentSliced::transpose(rows);
     for (unsigned i = 0; i < bits; ++i) {
       word::store(W(rows[i] ^ word::load(in + i * sizeof(W))), out + i * sizeof(W));
     }
   }
 
  private:
-  static MQSEAL_INLINE void encrypt_to_rows(const PresentSliced::Masks& masks,
-                                            W (&q)[bits],
-                                            W (&rows)[bits]) {
-    PresentSliced::encrypt(masks, q);
-    for (unsigned i = 0; i < bits; ++i) {
-      rows[PresentSliced::in_memory(i)] = q[PresentSliced::before_permutation(i)];
-    }
-    PresentSliced::transpose(rows);
-  }
-
   /// Bit b of the number of the block: bit k of lane l is block (lanes k) + l of the run.
   static MQSEAL_INLINE W number_bit(unsigned b) {
     return b < word::lanes_log2 ? word::number_bit(b) : constant<W>(in_word(b - word::lanes_log2));
@@ -266,9 +260,12 @@ struct PresentRun {
 
   /// start + the number of each block, added bit by bit: no transpose of the input is needed.
   static MQSEAL_INLINE void count(uint64_t start, W (&q)[bits]) {
+    alignas(64) uint64_t masks[bits];
+    word::spread(start, masks);
     W carry = constant<W>(0);
+    MQSEAL_UNROLL(64)
     for (unsigned i = 0; i < bits; ++i) {
-      const W s = constant<W>(0 - ((start >> i) & 1U));
+      const W s = constant<W>(masks[i]);
       if (i < 6 + word::lanes_log2) {
         const W n = number_bit(i);
         const W half = W(s ^ n);

@@ -10,6 +10,9 @@
 namespace mqseal {
 namespace simd {
 
+/// No instruction set: code with look-up tables, for any CPU.
+struct isa_table {};
+
 /// `width`: bytes of a vector register.
 struct isa_ssse3 {
   static constexpr size_t width = 16;

@@ -46,6 +46,11 @@ namespace gfni {
 extern const core::BlockKernel present_80, present_128;
 }  // namespace gfni
 
+/// Any CPU; not constant time.
+namespace table {
+extern const core::BlockKernel present_80, present_128;
+}  // namespace table
+
 }  // namespace mqseal::simd
 
 #undef MQSEAL_LANE_CIPHER

@@ -13,6 +13,8 @@ namespace simd {
 /// No instruction set: code with look-up tables, for any CPU.
 struct isa_table {};
 
+struct isa_bmi2 {};
+
 /// `width`: bytes of a vector register.
 struct isa_ssse3 {
   static constexpr size_t width = 16;

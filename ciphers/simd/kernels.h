@@ -28,6 +28,12 @@ namespace avx512 {
 extern const core::BlockKernel present_80, present_128;
 }  // namespace avx512
 
+/// BMI1 and BMI2.
+namespace bmi2 {
+[[nodiscard]] bool supported() noexcept;
+extern const core::AeadKernel ascon_aead128;
+}  // namespace bmi2
+
 /// AES-NI and AVX.
 namespace aesni {
 [[nodiscard]] bool supported() noexcept;

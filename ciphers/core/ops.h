@@ -43,6 +43,27 @@ MQSEAL_INLINE void xor_counter_group(const typename Ops::Keys& keys,
   }
 }
 
+/// The last `bytes` bytes, at most n blocks of them.
+template <class Ops, size_t n>
+MQSEAL_INLINE void xor_counter_rest(const typename Ops::Keys& keys,
+                                    typename Ops::Counter& counter,
+                                    const uint8_t* in,
+                                    uint8_t* out,
+                                    size_t bytes) {
+  typename Ops::Block blocks[n];
+  for (size_t i = 0; i < n; ++i) {
+    blocks[i] = counter.next();
+  }
+  Ops::encrypt(keys, blocks);
+  for (size_t i = 0; bytes > 0; ++i) {
+    const size_t part = bytes < Ops::block_bytes ? bytes : Ops::block_bytes;
+    partial<typename Ops::Block>::xor_first(blocks[i], in, out, part);
+    bytes -= part;
+    in += part;
+    out += part;
+  }
+}
+
 /// Counter mode (NIST SP 800-38A, section 6.5) for any length, out of Ops::encrypt: a default for
 /// Ops::xor_counters. `out` may be `in`.
 template <class Ops>
@@ -58,23 +79,12 @@ MQSEAL_INLINE void xor_counters_by_groups(const typename Ops::Keys& keys,
   if (bytes == 0) {
     return;
   }
-  typename Ops::Block blocks[Ops::group];
-  for (size_t i = 0; i < Ops::group; ++i) {
-    blocks[i] = counter.next();
-  }
   if (bytes <= Ops::block_bytes) {
-    typename Ops::Block one[1] = {blocks[0]};
-    Ops::encrypt(keys, one);
-    partial<typename Ops::Block>::xor_first(one[0], in, out, bytes);
-    return;
-  }
-  Ops::encrypt(keys, blocks);
-  for (size_t i = 0; bytes > 0; ++i) {
-    const size_t n = bytes < Ops::block_bytes ? bytes : Ops::block_bytes;
-    partial<typename Ops::Block>::xor_first(blocks[i], in, out, n);
-    bytes -= n;
-    in += n;
-    out += n;
+    xor_counter_rest<Ops, 1>(keys, counter, in, out, bytes);
+  } else if (Ops::group > 2 && bytes <= 2 * Ops::block_bytes) {
+    xor_counter_rest<Ops, 2>(keys, counter, in, out, bytes);
+  } else {
+    xor_counter_rest<Ops, Ops::group>(keys, counter, in, out, bytes);
   }
 }
 #else

@@ -4,6 +4,7 @@
 #include "ciphers/core/speck.h"
 #include "ciphers/simd/kernels.h"
 #include "ciphers/simd/lane_ops.h"
+#include "ciphers/simd/present_lanes.h"
 #include "ciphers/simd/unit.h"
 
 namespace mqseal::simd::avx2 {
@@ -12,5 +13,8 @@ namespace mqseal::simd::avx2 {
   const core::BlockKernel symbol = kernel_of<LaneOps<core::type, isa_avx2, 6>>::make();
 #include "ciphers/simd/lane_ciphers.def"
 #undef MQSEAL_LANE_CIPHER
+
+const core::BlockKernel present_80 = kernel_of<PresentLaneOps<core::Present80, isa_avx2>>::make();
+const core::BlockKernel present_128 = kernel_of<PresentLaneOps<core::Present128, isa_avx2>>::make();
 
 }  // namespace mqseal::simd::avx2

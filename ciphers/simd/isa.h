@@ -10,6 +10,11 @@
 namespace mqseal {
 namespace simd {
 
+/// No instruction set: code with look-up tables, for any CPU.
+struct isa_table {};
+
+struct isa_bmi2 {};
+
 /// `width`: bytes of a vector register.
 struct isa_ssse3 {
   static constexpr size_t width = 16;
@@ -26,6 +31,11 @@ struct isa_aesni {
 
 /// AVX-512 F, BW, DQ, VL and VAES.
 struct isa_vaes {
+  static constexpr size_t width = 64;
+};
+
+/// AVX-512 F, BW, DQ, VL, VBMI and GFNI.
+struct isa_gfni {
   static constexpr size_t width = 64;
 };
 

@@ -12,18 +12,27 @@ namespace mqseal::simd {
 namespace ssse3 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
+extern const core::BlockKernel present_80, present_128;
 }  // namespace ssse3
 
 namespace avx2 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
+extern const core::BlockKernel present_80, present_128;
 }  // namespace avx2
 
 /// AVX-512 F, BW, DQ, VL.
 namespace avx512 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
+extern const core::BlockKernel present_80, present_128;
 }  // namespace avx512
+
+/// BMI1 and BMI2.
+namespace bmi2 {
+[[nodiscard]] bool supported() noexcept;
+extern const core::AeadKernel ascon_aead128;
+}  // namespace bmi2
 
 /// AES-NI and AVX.
 namespace aesni {
@@ -36,6 +45,17 @@ namespace vaes {
 [[nodiscard]] bool supported() noexcept;
 extern const core::BlockKernel aes_128;
 }  // namespace vaes
+
+/// AVX-512 as above, VBMI and GFNI.
+namespace gfni {
+[[nodiscard]] bool supported() noexcept;
+extern const core::BlockKernel present_80, present_128;
+}  // namespace gfni
+
+/// Any CPU; not constant time.
+namespace table {
+extern const core::BlockKernel present_80, present_128;
+}  // namespace table
 
 }  // namespace mqseal::simd
 

@@ -81,17 +81,12 @@ struct LaneOps : core::PortableOps<Cipher, Isa> {
   static MQSEAL_INLINE void xor_tail(
       const Keys& keys, Counter& counter, const uint8_t* in, uint8_t* out, size_t bytes) {
     typedef LaneBlocks<T, Isa, 1> One;
-    typedef typename Scalar::Block Block;
     alignas(64) uint8_t keystream[One::bytes];
     typename One::W s[2];
     One::count(counter, s);
     Cipher::encrypt(keys, s);
     One::store(s, keystream);
-    size_t at = 0;
-    for (; bytes - at >= block_bytes; at += block_bytes) {
-      (Block::load(keystream + at) ^ Block::load(in + at)).store(out + at);
-    }
-    core::partial<Block>::xor_first(Block::load(keystream + at), in + at, out + at, bytes - at);
+    xor_bytes<typename Scalar::Block>(keystream, in, out, bytes);
   }
 };
 

@@ -5,9 +5,13 @@
 #ifndef MQSEAL_CIPHERS_SIMD_VEC_H
 #define MQSEAL_CIPHERS_SIMD_VEC_H
 
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
 #include <utility>
 
-#include "ciphers/core/word.h"
+#include "ciphers/core/host_block.h"
 #include "ciphers/simd/isa.h"
 
 namespace mqseal {
@@ -50,6 +54,21 @@ struct vec {
 
   friend MQSEAL_INLINE vec operator>>(vec a, unsigned r) { return vec(a.v >> T(r)); }
 };
+
+/// out = in ^ keystream, in blocks of type B; the keystream has a whole block behind `bytes`.
+template <class B>
+MQSEAL_INLINE void xor_bytes(const uint8_t* keystream,
+                             const uint8_t* in,
+                             uint8_t* out,
+                             size_t bytes) {
+  size_t at = 0;
+  for (; bytes - at >= B::size; at += B::size) {
+    (B::load(keystream + at) ^ B::load(in + at)).store(out + at);
+  }
+  if (at != bytes) {
+    core::partial<B>::xor_first(B::load(keystream + at), in + at, out + at, bytes - at);
+  }
+}
 
 /// The same bits as lanes of another type.
 template <class To, class T, class Isa>
@@ -117,6 +136,17 @@ template <class T, class Isa>
 MQSEAL_INLINE vec<T, Isa> swap_bytes(vec<T, Isa> x) {
   return shuffle_bytes<pattern::reverse<sizeof(T)>>(x);
 }
+
+#if defined(__AVX512F__)
+/// Any function of three bits: bit 4 a + 2 b + c of `table`.
+template <int table, class T, class Isa>
+MQSEAL_INLINE vec<T, Isa> ternary(vec<T, Isa> a, vec<T, Isa> b, vec<T, Isa> c) {
+  typedef typename vec<T, Isa>::raw raw;
+  const auto bits = [](raw x) { return reinterpret_cast<__m512i>(x); };
+  return vec<T, Isa>(
+      reinterpret_cast<raw>(_mm512_ternarylogic_epi64(bits(a.v), bits(b.v), bits(c.v), table)));
+}
+#endif
 
 }  // namespace simd
 

@@ -27,9 +27,24 @@ base::ExitCode run(const RunFlags& flags);
 base::ExitCode validate(const std::vector<std::filesystem::path>& files);
 /// `what`: ciphers, brokers, devices, scenarios.
 base::ExitCode list(const std::string& what, bool as_json);
-/// Renders the reports of results again.
-base::ExitCode report(const std::vector<std::filesystem::path>& dirs,
-                      const std::vector<std::string>& formats);
+
+struct ReportFlags {
+  std::vector<std::filesystem::path> dirs;
+  std::filesystem::path out;  ///< of several: empty: results/local/report-<UTC time>
+  std::vector<std::string> formats{"html", "md"};
+};
+
+/// Analyses results again and writes their reports: of one into its folder, of several one report.
+base::ExitCode report(const ReportFlags& flags);
+
+struct DecideFlags {
+  std::filesystem::path dir;
+  std::filesystem::path limits;  ///< empty: the scenario's own rule
+  bool no_save = false;          ///< print only
+};
+
+/// Decides anew, without measuring; writes decision{} and the reports unless told not to.
+base::ExitCode decide(const DecideFlags& flags);
 /// `what`: scenario, result.
 base::ExitCode schema(const std::string& what);
 base::ExitCode env();

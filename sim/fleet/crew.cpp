@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/scenario/envelope_config.h"
 #include "sim/scenario/topic.h"
 
 namespace mqseal::fleet {
@@ -15,13 +16,6 @@ namespace {
 using scenario::Group;
 using scenario::Role;
 using scenario::Transport;
-
-envelope::NoncePolicy nonce_of(const Group& group) {
-  if (group.nonce == "counter") {
-    return envelope::NoncePolicy::counter;
-  }
-  return group.nonce == "fixed" ? envelope::NoncePolicy::fixed : envelope::NoncePolicy::random;
-}
 
 std::uint32_t senders_in(const std::vector<Group>& groups) {
   std::size_t senders = 0;
@@ -49,21 +43,14 @@ envelope::OpenerConfig opener_of(const std::vector<Group>& groups,
   return opener;
 }
 
-}  // namespace
+/// How a client presents itself.
+struct Who {
+  std::string id;
+  std::uint32_t source;
+  const client::Identity* identity;  ///< nullptr: as all of its group
+};
 
-envelope::Config envelope_of(const Group& group, std::uint32_t senders) {
-  envelope::Config config;
-  config.cipher = group.cipher;
-  config.implementation = group.implementation;
-  config.format = group.format == "raw" ? envelope::Format::raw : envelope::Format::compact;
-  config.nonce = nonce_of(group);
-  config.tag_bytes = group.tag_bytes;
-  config.keys =
-      group.keys == "per-device" ? envelope::KeyMode::per_device : envelope::KeyMode::shared;
-  config.senders = senders;
-  config.enforce_limits = group.limits;
-  return config;
-}
+}  // namespace
 
 Access::Access(const client::Endpoint& endpoint, const std::vector<Group>& groups)
     : endpoint_(endpoint) {
@@ -94,7 +81,7 @@ Crew::Crew(const Parts& parts) : parts_(parts) {
   std::size_t clients = 0;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     keys_.push_back(std::make_unique<envelope::KeyRing>(
-        envelope_of(groups[i], senders), parts_.master, senders));
+        scenario::envelope_of(groups[i], senders), parts_.master, senders));
     if (groups[i].role == Role::publisher) {
       add_publishers(i, clients);
     } else {
@@ -110,6 +97,12 @@ client::Profile Crew::profile_of(const Group& group) {
   profile.tls = parts_.access.tls(group.transport);
   profile.mqtt_version = group.mqtt_version;
   profile.keep_alive_s = group.keep_alive_s;
+  profile.clean_session = group.session == scenario::Session::clean;
+  profile.window = static_cast<std::uint16_t>(group.max_inflight);
+  if (!group.will.empty()) {
+    profile.will =
+        client::Will{scenario::expand_topic(group.will, group.name, 0), "gone", group.qos, false};
+  }
   return profile;
 }
 
@@ -117,20 +110,30 @@ Member::Place Crew::place_of(const Group& group) noexcept {
   return {parts_.loop, group.transport == Transport::plain ? plain_ramp_ : tls_ramp_, parts_.owner};
 }
 
-/// `make(client, id, source)` for each client of this shard. The MQTT client id is unique on the
-/// broker: rank, then index over all clients; the index also spreads clients over local addresses.
+/// `make(client, who)` for each client of this shard. The MQTT client id is unique on the broker:
+/// rank, then index over all clients; the index also spreads clients over local addresses.
 template <class Make>
 void Crew::add_clients(const Group& group, std::size_t first_client, Make make) {
   for (std::size_t client = parts_.shard; client < group.clients; client += parts_.shards) {
     const std::size_t index = first_client + client;
-    members_.push_back(
-        make(client, fmt::format("r0-{}", index), static_cast<std::uint32_t>(index)));
+    std::optional<client::Identity> identity;
+    if (group.identity != scenario::Identity::shared) {
+      identity = parts_.options.identity_of(index);
+    }
+    members_.push_back(make(client,
+                            Who{fmt::format("r0-{}", index),
+                                static_cast<std::uint32_t>(index),
+                                identity ? &*identity : nullptr}));
+    if (group.stay > 0) {
+      restless_.push_back({members_.back().get(), &group, index});
+    }
   }
 }
 
 void Crew::add_publishers(std::size_t index, std::size_t first_client) {
   const Group& group = parts_.run.groups[index];
   envelope::KeyRing& keys = *keys_[index];
+  const std::size_t longest = group.payload_bytes.largest();
   auto& shared = publisher_groups_.emplace_back(std::make_unique<PublisherGroup>(
       PublisherGroup{group,
                      profile_of(group),
@@ -138,11 +141,13 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      Payloads(parts_.run.seed),
                      parts_.tally,
                      parts_.options.inside_seal,
-                     std::vector<std::uint8_t>(group.payload_bytes),
-                     std::vector<std::uint8_t>(keys.overhead_bytes() + group.payload_bytes)}));
-  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
+                     DeviceCost(group),
+                     std::vector<std::uint8_t>(longest),
+                     std::vector<std::uint8_t>(keys.sealed_bytes(longest))}));
+  add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
-    auto publisher = std::make_unique<Publisher>(place_of(group), *shared, sender, id, source);
+    auto publisher = std::make_unique<Publisher>(
+        place_of(group), *shared, sender, who.id, who.source, who.identity);
     publishers_.push_back(publisher.get());
     return publisher;
   });
@@ -161,12 +166,16 @@ void Crew::add_subscribers(std::size_t index, std::size_t first_client) {
                       parts_.senders,
                       parts_.topology,
                       {}}));
-  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
-    return std::make_unique<Subscriber>(place_of(group),
-                                        *shared,
-                                        scenario::expand_topic(group.topic, group.name, client),
-                                        id,
-                                        source);
+  add_clients(group, first_client, [&](std::size_t client, const Who& who) {
+    auto subscriber =
+        std::make_unique<Subscriber>(place_of(group),
+                                     *shared,
+                                     scenario::expand_topic(group.topic, group.name, client),
+                                     who.id,
+                                     who.source,
+                                     who.identity);
+    subscribers_.push_back(subscriber.get());
+    return subscriber;
   });
 }
 
@@ -179,6 +188,17 @@ void Crew::launch() {
 void Crew::begin(const Window& window) {
   for (Publisher* const publisher : publishers_) {
     publisher->begin(window, parts_.run.seed);
+  }
+  for (const Restless& restless : restless_) {
+    restless.member->begin_churn(restless.group->stay,
+                                 restless.group->away,
+                                 base::Rng(parts_.run.seed, "churn", {restless.index}));
+  }
+}
+
+void Crew::hand_over(Receipts& receipts) {
+  for (Subscriber* const subscriber : subscribers_) {
+    subscriber->hand_over(receipts);
   }
 }
 

@@ -63,6 +63,9 @@ class Crew {
   /// Keep-alive and deadlines of the next `part` of all members.
   void housekeep(Nanos now, std::size_t part);
 
+  /// Adds what this shard's subscribers have had of QoS 1 and 2 messages.
+  void hand_over(Receipts& receipts);
+
   /// Whether every publisher has sent what was due and has its acknowledgements.
   [[nodiscard]] bool is_done() const noexcept;
 
@@ -88,10 +91,16 @@ class Crew {
   std::vector<std::unique_ptr<SubscriberGroup>> subscriber_groups_;
   std::vector<std::unique_ptr<Member>> members_;
   std::vector<Publisher*> publishers_;
+  std::vector<Subscriber*> subscribers_;
+
+  struct Restless {
+    Member* member;
+    const scenario::Group* group;
+    std::uint64_t index;  ///< over all clients
+  };
+
+  std::vector<Restless> restless_;
   std::size_t next_to_keep_ = 0;
 };
-
-/// The envelope that a group's clients seal or open; `senders`: all that share its key.
-[[nodiscard]] envelope::Config envelope_of(const scenario::Group& group, std::uint32_t senders);
 
 }  // namespace mqseal::fleet

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <malloc.h>
 #include <memory>
 #include <pthread.h>
 #include <sched.h>
@@ -14,8 +15,9 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/fleet/ledger.h"
 #include "sim/fleet/outcome.h"
-#include "sim/fleet/resident.h"
+#include "sim/record/sampler.h"
 
 namespace mqseal::fleet {
 
@@ -88,20 +90,26 @@ std::vector<Lane> run_lanes(Shard::Parts parts) {
   return lanes;
 }
 
-Whole gather(std::vector<Lane>& lanes, double clock_ns, std::uint64_t rss_before) {
+Whole gather(std::vector<Lane>& lanes,
+             Senders& senders,
+             bool cut_short,
+             double clock_ns,
+             std::uint64_t rss_before) {
   Whole whole{
       lanes.front().shard->account(), lanes.front().shard->tally(), {}, clock_ns, rss_before};
+  Receipts receipts;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     Shard& shard = *lanes[i].shard;
     if (i > 0) {
       whole.account.merge(shard.account());
       whole.tally.merge(shard.tally());
     }
+    shard.crew().hand_over(receipts);
     for (const auto& keys : shard.crew().keys()) {
       whole.keys.push_back(keys.get());
     }
   }
-  whole.tally.settle();
+  settle(senders, receipts, whole.tally, cut_short);
   return whole;
 }
 
@@ -113,7 +121,8 @@ record::RunResult run(const scenario::Run& run,
                       const Options& options) {
   client::init_library();
   const double clock_ns = clock_cost_ns();
-  const std::uint64_t rss_before = resident_bytes_trimmed();
+  ::malloc_trim(0);  // memory that malloc keeps would hide what the clients take
+  const std::uint64_t rss_before = record::process_memory_bytes(0, "VmRSS").value_or(0);
   const Topology topology(run.groups);
   Senders senders(run.groups, topology);
   const Access access(endpoint, run.groups);
@@ -121,7 +130,7 @@ record::RunResult run(const scenario::Run& run,
   Coordinator coordinator(threads, run.phases);
   std::vector<Lane> lanes =
       run_lanes({run, topology, senders, access, master, options, coordinator, 0, threads});
-  Whole whole = gather(lanes, clock_ns, rss_before);
+  Whole whole = gather(lanes, senders, coordinator.is_interrupted(), clock_ns, rss_before);
   if (const auto why = coordinator.hopeless()) {
     throw base::Error(
         base::ExitCode::environment,

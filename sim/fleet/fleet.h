@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "ciphers/host/secret.h"
+#include "sim/base/clock.h"
 #include "sim/client/endpoint.h"
+#include "sim/client/identity.h"
 #include "sim/record/result.h"
 #include "sim/scenario/plan.h"
 
@@ -33,13 +35,18 @@ struct Progress {
 };
 
 struct Options {
-  std::size_t threads = 1;        ///< each with a loop and a share of the clients of its own
-  std::vector<int> cpus;          ///< thread i runs on cpus[i mod size]; empty: wherever
-  std::int64_t spin_ns = 60'000;  ///< sleep until this long before a deadline, then spin
+  std::size_t threads = 1;  ///< each with a loop and a share of the clients of its own
+  std::vector<int> cpus;    ///< thread i runs on cpus[i mod size]; empty: wherever
+  base::Nanos timeline_step = base::nanos_per_second;
+  std::int64_t spin_ns = 60'000;            ///< sleep until this long before a deadline, then spin
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once, mark interrupted
   std::function<void(const Progress&)> on_progress;
   std::function<bool()> broker_alive;  ///< asked about ten times a second, from one thread
-  std::function<void()> inside_seal;   ///< work added to every seal: self-test of the CPU figures
+  /// The identity of the client with this index over all groups; asked for groups whose identity
+  /// is not shared, once a client, in the thread that the client belongs to.
+  std::function<client::Identity(std::size_t client)> identity_of;
+  std::function<void(base::Nanos begin)> on_window;  ///< when the measured window begins; once
+  std::function<void()> inside_seal;  ///< work added to every seal: self-test of the CPU figures
 };
 
 /// Runs connect, subscribe, warm-up, measure, drain and returns what was

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/fleet/device_cost.h"
 #include "sim/fleet/wire.h"
 
 namespace mqseal::fleet {
@@ -25,13 +26,18 @@ std::optional<double> p99_ms(const record::Histogram& histogram) {
   return static_cast<double>(histogram.percentile(p99)) / ns_per_ms;
 }
 
-void add_connect(RunResult& result, const Account& account) {
+void add_connect(RunResult& result, const Account& account, const Tally& tally) {
   result.connect.clients = account.clients;
   result.connect.failed = account.failed;
-  result.connect.seconds = account.connect_seconds;
+  result.connect_begin = account.connect_begin;
+  result.connect_end = account.connect_end;
+  result.connect.seconds = seconds(account.connect_end - account.connect_begin);
   result.connect.tcp_p99_ms = p99_ms(account.tcp);
   result.connect.tls_p99_ms = p99_ms(account.tls);
   result.connect.connack_p99_ms = p99_ms(account.connack);
+  result.connect.dropped = tally.drops;
+  result.connect.left = tally.left;
+  result.connect.returned = tally.returned;
   if (!result.connect.tls_p99_ms) {
     result.warnings.emplace_back("connect.tls_p99_ms: no client of this run uses TLS");
   }
@@ -66,6 +72,21 @@ void add_flows(RunResult& result,
   }
 }
 
+/// Per message that crossed TLS on its way in or out.
+void add_tls(RunResult& result, const Account& account) {
+  std::uint64_t crossed = 0;
+  for (const record::Flow& flow : result.flows) {
+    const bool tls = flow.transport_in != "plain" || flow.transport_out != "plain";
+    crossed += tls ? flow.counts.delivered : 0;
+  }
+  if (crossed > 0) {
+    result.cpu.tls_us_per_msg =
+        static_cast<double>(account.tls_cpu) / ns_per_us / static_cast<double>(crossed);
+  } else {
+    result.warnings.emplace_back("cpu.tls_us_per_msg: no message crossed TLS");
+  }
+}
+
 void add_cpu(RunResult& result, const Account& account, const Tally& tally, double clock_ns) {
   result.cpu.seal_ns = tally.seal.ns(clock_ns);
   result.cpu.open_ns = tally.open.ns(clock_ns);
@@ -76,15 +97,14 @@ void add_cpu(RunResult& result, const Account& account, const Tally& tally, doub
     result.warnings.push_back("cpu.open_ns: " + why);
   }
   result.cpu.fleet_spin_s = seconds(account.waiting);
+  result.cpu.fleet_cpu_s = seconds(account.cpu);
   if (result.counts.delivered > 0) {
     result.cpu.fleet_us_per_msg = static_cast<double>(account.cpu - account.waiting) / ns_per_us /
                                   static_cast<double>(result.counts.delivered);
   } else {
     result.warnings.emplace_back("cpu.fleet_us_per_msg: no message was delivered");
   }
-  result.warnings.emplace_back(
-      "cpu.tls_us_per_msg: TLS is not timed apart; it is part of cpu.fleet_us_per_msg and "
-      "cpu.broker_us_per_msg");
+  add_tls(result, account);
 }
 
 void add_memory(RunResult& result, const Account& account, std::uint64_t rss_before) {
@@ -125,6 +145,7 @@ void add_incidents(RunResult& result,
     }
   };
   warn(tally.drops, "connections ended in mid-run; the last: " + tally.last_drop);
+  warn(tally.resent, "messages were sent again after a connection ended");
   warn(tally.refused, "messages were refused by the client library or by the broker");
   warn(tally.wrong_content, "messages opened and were not what their sender wrote: rejected");
   warn(result.counts.key_exhausted, "senders stopped at the limit of their key");
@@ -150,8 +171,10 @@ RunResult outcome_of(const scenario::Run& run, const Topology& topology, Whole& 
     result.measure_end = account.measured_until;
     result.measured_seconds = seconds(result.measure_end - result.measure_begin);
   }
-  add_connect(result, account);
+  add_connect(result, account, tally);
   add_flows(result, run, topology, tally.flows());
+  result.counts.published = tally.published;
+  result.counts.received = tally.received;
   result.lateness = std::move(tally.lateness());
   result.timeline = tally.timeline();
   if (result.measured_seconds > 0) {
@@ -161,6 +184,7 @@ RunResult outcome_of(const scenario::Run& run, const Topology& topology, Whole& 
   add_cpu(result, account, tally, whole.clock_ns);
   add_memory(result, account, whole.rss_before_bytes);
   add_wire(result, run);
+  add_device(result, run);
   add_implementation(result, run, whole.keys);
   add_incidents(result, tally, whole.keys);
   return result;

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 
-#include "sim/fleet/resident.h"
+#include "sim/client/tls_time.h"
+#include "sim/record/sampler.h"
 
 namespace mqseal::fleet {
 
@@ -17,6 +18,10 @@ constexpr Nanos ask_step = 1 * ms;
 constexpr Nanos look_step = 50 * ms;
 constexpr std::uint64_t looks_per_broker = 2, looks_per_progress = 5, looks_per_housekeeping = 20;
 
+std::uint64_t resident_bytes() {
+  return record::process_memory_bytes(0, "VmRSS").value_or(0);
+}
+
 double seconds(Nanos duration) {
   return static_cast<double>(duration) / static_cast<double>(base::nanos_per_second);
 }
@@ -29,12 +34,14 @@ void Account::merge(const Account& other) {
   if (!other.last_failure.empty()) {
     last_failure = other.last_failure;
   }
-  connect_seconds = std::max(connect_seconds, other.connect_seconds);
+  connect_begin = std::min(connect_begin, other.connect_begin);
+  connect_end = std::max(connect_end, other.connect_end);
   tcp.merge(other.tcp);
   tls.merge(other.tls);
   connack.merge(other.connack);
   cpu += other.cpu;
   waiting += other.waiting;
+  tls_cpu += other.tls_cpu;
   rss_connected_bytes = std::max(rss_connected_bytes, other.rss_connected_bytes);
   rss_peak_bytes = std::max(rss_peak_bytes, other.rss_peak_bytes);
   measured_until = std::max(measured_until, other.measured_until);
@@ -43,7 +50,7 @@ void Account::merge(const Account& other) {
 Shard::Shard(const Parts& parts)
     : parts_(parts),
       loop_(parts.options.spin_ns),
-      tally_(parts.topology.flows().size()),
+      tally_(parts.topology.flows().size(), parts.options.timeline_step),
       crew_({parts.run,
              parts.topology,
              parts.senders,
@@ -61,12 +68,12 @@ Shard::Shard(const Parts& parts)
 }
 
 void Shard::run() {
-  started_ = shown_ = base::monotonic_now();
+  account_.connect_begin = account_.connect_end = shown_ = base::monotonic_now();
   progress_.clients = crew_.size();
   parts_.coordinator.report(parts_.index, progress_, tally_.interval());
-  look_timer_.set(started_ + look_step);
+  look_timer_.set(shown_ + look_step);
   phase_ = &Shard::wait_for_window;
-  phase_timer_.set(started_);
+  phase_timer_.set(shown_);
   crew_.launch();
   if (crew_.size() == 0) {
     parts_.coordinator.settled(0, 0, {});
@@ -79,6 +86,8 @@ void Shard::on_online(Member& member, bool first) {
   if (first) {
     note_first_connect(member.timing());
     settle_one();
+  } else {
+    ++tally_.returned;
   }
 }
 
@@ -104,11 +113,16 @@ void Shard::on_dropped(Member&, const std::string& why) {
   tally_.last_drop = why;
 }
 
+void Shard::on_left(Member&) {
+  --progress_.connected;
+  ++tally_.left;
+}
+
 void Shard::settle_one() {
   if (++settled_ < crew_.size()) {
     return;
   }
-  account_.connect_seconds = seconds(base::monotonic_now() - started_);
+  account_.connect_end = base::monotonic_now();
   account_.rss_connected_bytes = resident_bytes();
   parts_.coordinator.settled(crew_.size(), account_.failed, account_.last_failure);
 }
@@ -128,6 +142,9 @@ void Shard::begin_traffic() {
   progress_.phase = Progress::Phase::warm_up;
   tally_.begin(account_.window);
   crew_.begin(account_.window);
+  if (parts_.index == 0 && parts_.options.on_window) {
+    parts_.options.on_window(account_.window.begin);
+  }
   phase_ = &Shard::begin_measuring;
   phase_ends_ = account_.window.begin;
   phase_timer_.set(phase_ends_);
@@ -136,6 +153,7 @@ void Shard::begin_traffic() {
 void Shard::begin_measuring() {
   cpu_before_ = base::thread_cpu_now();
   waiting_before_ = loop_.use().waiting;
+  tls_before_ = client::tls_time();
   progress_.phase = Progress::Phase::measure;
   phase_ = &Shard::end_measuring;
   phase_ends_ = account_.window.end;
@@ -145,6 +163,7 @@ void Shard::begin_measuring() {
 void Shard::end_measuring() {
   account_.cpu = base::thread_cpu_now() - cpu_before_;
   account_.waiting = loop_.use().waiting - waiting_before_;
+  account_.tls_cpu = client::tls_time() - tls_before_;
   account_.measured_until = std::min(base::monotonic_now(), account_.window.end);
   progress_.phase = Progress::Phase::drain;
   phase_ = &Shard::drain;

@@ -17,8 +17,9 @@ struct Account {
   Nanos measured_until = 0;  ///< end of the window, or when the run was stopped inside of it
   std::size_t clients = 0, failed = 0;
   std::string last_failure;
-  double connect_seconds = 0;
+  Nanos connect_begin = 0, connect_end = 0;
   record::Histogram tcp, tls, connack;  ///< ns, each client's first connect
+  Nanos tls_cpu = 0;                    ///< of cpu, inside of TLS
   Nanos cpu = 0, waiting = 0;           ///< of the shards' threads in the measured window
   std::uint64_t rss_connected_bytes = 0, rss_peak_bytes = 0;
 
@@ -51,11 +52,12 @@ class Shard final : private Member::Owner {
 
   [[nodiscard]] Tally& tally() noexcept { return tally_; }
 
-  [[nodiscard]] const Crew& crew() const noexcept { return crew_; }
+  [[nodiscard]] Crew& crew() noexcept { return crew_; }
 
  private:
   void on_online(Member& member, bool first) override;
   void on_dropped(Member& member, const std::string& why) override;
+  void on_left(Member& member) override;
   void on_given_up(Member& member, const std::string& why) override;
 
   void settle_one();
@@ -79,7 +81,7 @@ class Shard final : private Member::Owner {
   void (Shard::*phase_)() = nullptr;  ///< what phase_timer_ calls next
   Account account_;
   Progress progress_;
-  Nanos started_ = 0, phase_ends_ = 0, shown_ = 0, cpu_before_ = 0, waiting_before_ = 0;
+  Nanos phase_ends_ = 0, shown_ = 0, cpu_before_ = 0, waiting_before_ = 0, tls_before_ = 0;
   std::uint64_t looks_ = 0;
   std::size_t settled_ = 0;  ///< members that were online once, or gave up
   bool ended_ = false;

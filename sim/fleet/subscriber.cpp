@@ -31,8 +31,9 @@ Subscriber::Subscriber(const Place& place,
                        SubscriberGroup& shared,
                        std::string filter,
                        const std::string& id,
-                       std::uint32_t source)
-    : Member(place, shared.profile, id, source),
+                       std::uint32_t source,
+                       const client::Identity* identity)
+    : Member(place, shared.profile, id, source, identity),
       shared_(shared),
       opener_(shared.keys, shared.opener),
       filter_(std::move(filter)) {}
@@ -58,6 +59,7 @@ void Subscriber::housekeep(Nanos now) {
 }
 
 void Subscriber::on_message(const client::Message& message) {
+  ++shared_.tally.received;
   const Nanos before = base::monotonic_now();
   Opened opened = open(message);
   const Nanos now = base::monotonic_now();
@@ -83,14 +85,14 @@ Opened Subscriber::open(const client::Message& message) {
     shared_.opened.resize(message.payload.size());
   }
   Opened opened = opener_.open(message.topic, message.payload, shared_.opened);
-  if (shared_.is_raw()) {
-    read_raw(opened);
+  if (shared_.is_labelled() && opened.status == OpenStatus::fresh) {
+    read_label_of(opened);
   }
   return opened;
 }
 
-/// A `raw` envelope says nothing; the payload's own label does.
-void Subscriber::read_raw(Opened& opened) const noexcept {
+/// A `raw` or `lab` envelope does not say who sent what; the payload's own label does.
+void Subscriber::read_label_of(Opened& opened) const noexcept {
   const auto label = read_label(std::span(shared_.opened).first(opened.plaintext_bytes));
   if (label) {
     opened.sender = label->sender;
@@ -120,17 +122,20 @@ std::size_t Subscriber::flow_of(const Sender* sender) const noexcept {
 bool Subscriber::is_genuine(const Sender& sender,
                             const Opened& opened,
                             const client::Message& message) const noexcept {
-  return message.topic == sender.topic && opened.plaintext_bytes == sender.payload_bytes &&
+  return message.topic == sender.topic &&
+         opened.plaintext_bytes ==
+             shared_.payloads.length(sender.payload_bytes, opened.sender, opened.sequence) &&
          shared_.topology.flow_between(sender.group, shared_.index) != Topology::no_flow &&
          shared_.payloads.matches(opened.sender,
                                   opened.sequence,
-                                  shared_.is_raw(),
+                                  shared_.is_labelled(),
                                   std::span(shared_.opened).first(opened.plaintext_bytes));
 }
 
 void Subscriber::deliver(Sender& sender, std::size_t flow, Sequence sequence, Nanos now) {
-  Heard& heard = heard_.try_emplace(sender.id, Heard{0, envelope::ReplayWindow(ledger_window_bits)})
-                     .first->second;
+  Heard& heard =
+      heard_.try_emplace(sender.id, Heard{0, envelope::ReplayWindow(ledger_window_bits), {}})
+          .first->second;
   if (shared_.needs_ledger()) {
     const OpenStatus had = heard.ledger.accept(sequence);
     if (had != OpenStatus::fresh) {
@@ -143,8 +148,23 @@ void Subscriber::deliver(Sender& sender, std::size_t flow, Sequence sequence, Na
   const auto times = sender.ring.find(sequence);
   if (sequence >= sender.first_measured.load(std::memory_order_relaxed)) {
     shared_.tally.delivered(flow, times, now, in_order);
+    if (shared_.group.qos > 0) {
+      heard.receipts.push_back(sequence);
+    }
   } else {
     shared_.tally.warmed_up(times, now);
+  }
+  if (sender.feedback != nullptr) {
+    sender.feedback->on_delivered();
+  }
+}
+
+void Subscriber::hand_over(Receipts& receipts) {
+  for (auto& [id, heard] : heard_) {
+    if (const Sender* const sender = shared_.senders.find(id); sender != nullptr) {
+      auto& all = receipts[{id, shared_.topology.flow_between(sender->group, shared_.index)}];
+      all.insert(all.end(), heard.receipts.begin(), heard.receipts.end());
+    }
   }
 }
 

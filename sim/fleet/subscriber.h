@@ -10,6 +10,7 @@
 
 #include "ciphers/envelope/envelope.h"
 #include "ciphers/envelope/replay_window.h"
+#include "sim/fleet/ledger.h"
 #include "sim/fleet/member.h"
 #include "sim/fleet/payload.h"
 #include "sim/fleet/sender.h"
@@ -30,12 +31,16 @@ struct SubscriberGroup {
   const Topology& topology;
   std::vector<std::uint8_t> opened;  ///< scratch of one message
 
-  [[nodiscard]] bool is_raw() const noexcept {
-    return keys.config().format == envelope::Format::raw;
+  /// Whether the format says nothing of sender and sequence, so that the payload's label must.
+  [[nodiscard]] bool is_labelled() const noexcept {
+    return keys.config().format == envelope::Format::raw ||
+           keys.config().format == envelope::Format::lab;
   }
 
   /// Whether the envelope lets copies through, so that the ledger must tell them.
-  [[nodiscard]] bool needs_ledger() const noexcept { return is_raw() || opener.window_bits == 0; }
+  [[nodiscard]] bool needs_ledger() const noexcept {
+    return is_labelled() || opener.window_bits == 0;
+  }
 };
 
 class Subscriber final : public Member {
@@ -45,8 +50,11 @@ class Subscriber final : public Member {
              SubscriberGroup& shared,
              std::string filter,
              const std::string& id,
-             std::uint32_t source);
+             std::uint32_t source,
+             const client::Identity* identity);
 
+  /// Adds what it has had of each sender's measured QoS 1 and 2 messages.
+  void hand_over(Receipts& receipts);
   /// Also gives up a subscription that the broker does not answer.
   void housekeep(Nanos now) override;
 
@@ -54,7 +62,8 @@ class Subscriber final : public Member {
   /// What this receiver has had from one sender.
   struct Heard {
     Sequence highest = 0;
-    envelope::ReplayWindow ledger;  ///< used where the envelope keeps no window
+    envelope::ReplayWindow ledger;   ///< used where the envelope keeps no window
+    std::vector<Sequence> receipts;  ///< QoS 1 and 2, measured
   };
 
   void arrive() override;
@@ -66,7 +75,7 @@ class Subscriber final : public Member {
   void on_sendable() override {}
 
   [[nodiscard]] envelope::Opened open(const client::Message& message);
-  void read_raw(envelope::Opened& opened) const noexcept;
+  void read_label_of(envelope::Opened& opened) const noexcept;
   [[nodiscard]] std::size_t flow_of(const Sender* sender) const noexcept;
   [[nodiscard]] bool is_genuine(const Sender& sender,
                                 const envelope::Opened& opened,

@@ -7,7 +7,7 @@ namespace mqseal::fleet {
 
 void Tally::begin(const Window& window) {
   window_ = window;
-  timeline_ = Timeline(window.begin);
+  timeline_ = Timeline(window.begin, timeline_step_);
   for (FlowTally& flow : flows_) {
     flow.response.reserve();
     flow.service.reserve();
@@ -16,12 +16,14 @@ void Tally::begin(const Window& window) {
   interval_.reserve();
 }
 
-void Tally::sent(const std::vector<Audience>& audience, SentTimes times) {
+void Tally::sent(const std::vector<Audience>& audience, SentTimes times, Nanos due, bool held) {
   timeline_.sent(times.sent);
   if (times.intended < window_.begin) {
     return;
   }
-  lateness_.record(times.sent - times.intended);
+  if (!held) {
+    lateness_.record(times.sent - due);
+  }
   for (const Audience& part : audience) {
     record::Counts& counts = flows_[part.flow].counts;
     counts.scheduled += part.receivers;
@@ -42,12 +44,6 @@ void Tally::key_exhausted(const std::vector<Audience>& audience) {
     ++flows_[part.flow].counts.key_exhausted;
   }
   ++faults_;
-}
-
-void Tally::in_flight(const std::vector<Audience>& audience, std::uint64_t messages) {
-  for (const Audience& part : audience) {
-    flows_[part.flow].counts.in_flight += part.receivers * messages;
-  }
 }
 
 void Tally::delivered(std::size_t flow, std::optional<SentTimes> times, Nanos now, bool in_order) {
@@ -116,6 +112,11 @@ void Tally::merge(Tally& other) {
   drops += other.drops;
   refused += other.refused;
   wrong_content += other.wrong_content;
+  resent += other.resent;
+  published += other.published;
+  received += other.received;
+  left += other.left;
+  returned += other.returned;
   if (!other.last_drop.empty()) {
     last_drop = other.last_drop;
   }

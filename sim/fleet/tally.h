@@ -13,15 +13,10 @@
 #include "sim/fleet/sent_ring.h"
 #include "sim/fleet/timeline.h"
 #include "sim/fleet/topology.h"
+#include "sim/fleet/window.h"
 #include "sim/record/result.h"
 
 namespace mqseal::fleet {
-
-/// When things happen, on the monotonic clock. What is due from `begin` on, and before `end`, is
-/// measured; what is due before `begin` warms up.
-struct Window {
-  Nanos origin = 0, begin = 0, end = 0;
-};
 
 struct FlowTally {
   record::Counts counts;
@@ -37,16 +32,18 @@ enum class Fault : std::uint8_t {
 
 class Tally {
  public:
-  explicit Tally(std::size_t flows) : flows_(flows) {}
+  explicit Tally(std::size_t flows, Nanos timeline_step = base::nanos_per_second)
+      : flows_(flows), timeline_step_(timeline_step) {}
 
   /// Takes the memory of the measured window's histograms. Before this nothing is counted.
   void begin(const Window& window);
 
-  void sent(const std::vector<Audience>& audience, SentTimes times);
+  /// `due`: when it should have been handed to the network: the intended time, and what its device
+  /// takes. `held`: the client could not send then, which is not the generator's lateness.
+  void sent(const std::vector<Audience>& audience, SentTimes times, Nanos due, bool held);
   /// Due in the measured window and never sent.
   void left_behind(const std::vector<Audience>& audience);
   void key_exhausted(const std::vector<Audience>& audience);
-  void in_flight(const std::vector<Audience>& audience, std::uint64_t messages);
 
   /// A message of the measured window. `times`: nullopt where the ring has lost them. `in_order`:
   /// above all sequences of its sender that this receiver had before.
@@ -74,19 +71,26 @@ class Tally {
 
   [[nodiscard]] record::Histogram& lateness() noexcept { return lateness_; }
 
-  /// Seconds in which something happened.
+  /// Steps in which something happened.
   [[nodiscard]] std::vector<record::TimelinePoint> timeline() { return timeline_.take(); }
 
   CostMeter seal, open;
   /// Connections that ended while they were needed, messages that libmosquitto did not take, and
   /// payloads that were authentic and not what was written.
   std::uint64_t drops = 0, refused = 0, wrong_content = 0;
+  std::uint64_t resent = 0;  ///< messages sent again after a connection ended
+  /// PUBLISH packets that the fleet handed to its clients, and that reached them: warm-up, resends
+  /// and strangers' included.
+  std::uint64_t published = 0, received = 0;
+  std::uint64_t left = 0;      ///< times that a client went away by its churn
+  std::uint64_t returned = 0;  ///< times that a client was online again
   std::string last_drop;
 
  private:
   void show(Nanos response, Nanos now);
 
   std::vector<FlowTally> flows_;
+  Nanos timeline_step_;
   record::Histogram lateness_, interval_;
   Timeline timeline_;
   Window window_;

@@ -47,7 +47,7 @@ void Timeline::close() {
   if (closes_ == 0) {
     return;
   }
-  seconds_.push_back({point_, responses_.buckets()});
+  steps_.push_back({point_, responses_.buckets()});
   point_ = {};
   responses_.clear();
   closes_ = 0;
@@ -55,22 +55,22 @@ void Timeline::close() {
 
 void Timeline::move_to(Nanos now) {
   close();
-  Nanos second = (now - zero_) / base::nanos_per_second;
-  second -= (now < zero_ && (now - zero_) % base::nanos_per_second != 0) ? 1 : 0;
-  point_.at_s = static_cast<double>(second);
-  closes_ = zero_ + (second + 1) * base::nanos_per_second;
+  Nanos number = (now - zero_) / step_;
+  number -= (now < zero_ && (now - zero_) % step_ != 0) ? 1 : 0;
+  point_.at_s = static_cast<double>(number * step_) / static_cast<double>(base::nanos_per_second);
+  closes_ = zero_ + (number + 1) * step_;
 }
 
 void Timeline::merge(Timeline& other) {
   close();
   other.close();
-  std::vector<Second> all;
-  auto mine = seconds_.begin();
-  for (Second& theirs : other.seconds_) {
-    for (; mine != seconds_.end() && mine->point.at_s < theirs.point.at_s; ++mine) {
+  std::vector<Step> all;
+  auto mine = steps_.begin();
+  for (Step& theirs : other.steps_) {
+    for (; mine != steps_.end() && mine->point.at_s < theirs.point.at_s; ++mine) {
       all.push_back(std::move(*mine));
     }
-    if (mine != seconds_.end() && mine->point.at_s == theirs.point.at_s) {
+    if (mine != steps_.end() && mine->point.at_s == theirs.point.at_s) {
       theirs.point.sent += mine->point.sent;
       theirs.point.delivered += mine->point.delivered;
       theirs.point.errors += mine->point.errors;
@@ -79,20 +79,20 @@ void Timeline::merge(Timeline& other) {
     }
     all.push_back(std::move(theirs));
   }
-  std::move(mine, seconds_.end(), std::back_inserter(all));
-  seconds_ = std::move(all);
-  other.seconds_.clear();
+  std::move(mine, steps_.end(), std::back_inserter(all));
+  steps_ = std::move(all);
+  other.steps_.clear();
 }
 
 std::vector<record::TimelinePoint> Timeline::take() {
   close();
   std::vector<record::TimelinePoint> points;
-  for (Second& second : seconds_) {
-    second.point.response_p50_us = percentile_us(second.responses, median);
-    second.point.response_p99_us = percentile_us(second.responses, p99);
-    points.push_back(second.point);
+  for (Step& step : steps_) {
+    step.point.response_p50_us = percentile_us(step.responses, median);
+    step.point.response_p99_us = percentile_us(step.responses, p99);
+    points.push_back(step.point);
   }
-  seconds_.clear();
+  steps_.clear();
   return points;
 }
 

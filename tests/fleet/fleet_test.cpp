@@ -54,6 +54,21 @@ void expect_whole(const record::Counts& counts) {
             0U);
 }
 
+TEST(Fleet, delivers_everything_in_formats_lab_and_cose) {
+  const TestBroker broker;
+  for (const std::string format : {"lab", "cose"}) {
+    SCOPED_TRACE(format);
+    auto groups = both_ports(1, "aes-128-gcm");
+    for (auto& group : groups) {
+      group.format = format;
+    }
+    const auto result = run(run_of(groups, short_window), broker.endpoint(), master(), {});
+    expect_whole(result.counts);
+    EXPECT_EQ(testing::PrintToString(result.warnings).find("longest") != std::string::npos,
+              format == "lab");
+  }
+}
+
 using Way = std::tuple<int, int, std::string>;  // QoS, MQTT version, cipher
 
 class EveryWay : public testing::TestWithParam<Way> {};
@@ -176,7 +191,7 @@ TEST(Fleet, a_shared_key_at_its_limit_stops_its_senders_and_the_ledger_says_so) 
   std::vector<scenario::Group> groups{publishers("p", 1, "a"), subscribers("s", 1, "a")};
   for (auto& group : groups) {
     group.cipher = "speck-64-128-eax";
-    group.payload_bytes = 64 * 1024;
+    group.payload_bytes.sizes = {64 * 1024};
     group.rate_msg_s = 1000;
   }
   const auto result = run(run_of(groups, short_window), broker.endpoint(), master(), {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/fleet/payload.h"
 
+#include <map>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -37,6 +38,24 @@ TEST_P(Payload, every_bit_counts_at_every_length) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, Payload, testing::Bool());
+
+TEST(PayloadLength, is_the_one_size_or_drawn_evenly_and_known_to_both_sides) {
+  const Payloads payloads(1);
+  EXPECT_EQ(payloads.length({{64}, false}, 1, 1), 64U);
+  std::map<std::size_t, int> range, list;
+  for (Sequence sequence = 0; sequence < 30'000; ++sequence) {
+    ++range[payloads.length({{16, 18}, true}, 1, sequence)];
+    ++list[payloads.length({{16, 1024}, false}, 1, sequence)];
+    EXPECT_EQ(payloads.length({{16, 18}, true}, 1, sequence),
+              Payloads(1).length({{16, 18}, true}, 1, sequence));
+  }
+  ASSERT_EQ(range.size(), 3U);
+  for (const auto& [size, times] : range) {
+    EXPECT_NEAR(times, 10'000, 400) << size;
+  }
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_NEAR(list[16], 15'000, 500);
+}
 
 TEST(Label, is_read_back_and_not_from_less) {
   std::vector<std::uint8_t> bytes(label_bytes);

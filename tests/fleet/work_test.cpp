@@ -2,6 +2,7 @@
 // Self-test of the CPU figures: work of a known length is added inside of every seal, and
 // cpu.seal_ns and cpu.fleet_us_per_msg must move by that work, on an idle loop and on a busy one.
 #include <algorithm>
+#include <ostream>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -16,6 +17,8 @@ namespace {
 struct Load {
   double rate_msg_s;
   const char* name;
+
+  friend std::ostream& operator<<(std::ostream& out, const Load& load) { return out << load.name; }
 };
 
 class AddedWork : public testing::TestWithParam<Load> {};

@@ -13,6 +13,7 @@
 
 #include "sim/report/report.h"
 #include "tests/report/fixture.h"
+#include "tests/report/fixture_parts.h"
 
 namespace {
 
@@ -70,6 +71,17 @@ void write(const std::filesystem::path& folder, json result) {
   std::ofstream(folder / "summary.txt") << mqseal::report::summary_text(result);
 }
 
+json example_rule() {
+  return {{"limits",
+           {{{"of", "block_bits"}, {"min", 128}},
+            {{"of", "security_margin"}, {"min", 0.25}},
+            {{"of", "standard"}, {"any_of", {"NIST", "ISO", "IETF"}}},
+            {{"of", "latency_us.response.p99"}, {"max", 2000}},
+            {{"of", "cpu.seal_ns"}, {"max", 2500}}}},
+          {"objectives", {"overhead_bytes", "cpu.seal_ns"}},
+          {"yaml", "decision:\n  limits:\n    block_bits: {min: 128}\n"}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -83,12 +95,20 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path folder = argv[1];
-  write(folder / "full", mqseal::report_test::make_result());
+  json full = mqseal::report_test::make_result();
+  mqseal::report_test::add_searches(full);
+  mqseal::report_test::add_bench(full);
+  full["scenario"]["decision"] = example_rule();
+  write(folder / "full", full);
   FixtureOptions quick;
   quick.quick_look = true;
   quick.rounds = 5;
+  quick.primary = {"cpu.seal_ns"};
   write(folder / "quick", mqseal::report_test::make_result(quick));
   FixtureOptions same;
   same.nothing_differs = true;
   write(folder / "same", mqseal::report_test::make_result(same));
+  write(folder / "lab", mqseal::report_test::make_lab_result());
+  mqseal::report::write_combined(
+      {folder / "full", folder / "lab"}, folder / "combined", {"html", "md", "csv", "tex", "svg"});
 }

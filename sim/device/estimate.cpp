@@ -107,4 +107,14 @@ std::optional<Estimate> estimate(const std::string& target,
   return estimate;
 }
 
+std::optional<Estimate> estimate(const std::string& target,
+                                 const std::string& cipher_id,
+                                 const std::string& operation,
+                                 std::size_t payload_bytes) {
+  constexpr std::size_t topic_bytes = 16;
+  const host::CipherInfo* const cipher = host::find_cipher(cipher_id);
+  return cipher == nullptr ? std::nullopt
+                           : estimate(target, *cipher, operation, payload_bytes, topic_bytes);
+}
+
 }  // namespace mqseal::device

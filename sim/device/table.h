@@ -72,5 +72,10 @@ struct Estimate {
                                                const std::string& operation,
                                                std::size_t payload_bytes,
                                                std::size_t topic_bytes);
+/// The same by the cipher's id, with the tables' own topic length; nullopt for an unknown id, too.
+[[nodiscard]] std::optional<Estimate> estimate(const std::string& target,
+                                               const std::string& cipher_id,
+                                               const std::string& operation,
+                                               std::size_t payload_bytes);
 
 }  // namespace mqseal::device

@@ -74,7 +74,7 @@ json table_row(const std::string& target, const Sizes& sizes, const std::string&
   if (row == nullptr) {
     return nullptr;
   }
-  const auto estimate = device::cycles_for(target, sizes.cipher, operation, bytes);
+  const auto estimate = device::estimate(target, sizes.cipher, operation, bytes);
   const auto bound = [&](const std::optional<std::uint64_t>& of_row) -> std::optional<double> {
     if (!estimate || !of_row || !row->cycles || *row->cycles == 0) {
       return std::nullopt;
@@ -88,7 +88,7 @@ json table_row(const std::string& target, const Sizes& sizes, const std::string&
           {"cycles", estimate ? json(estimate->cycles) : json(nullptr)},
           {"cycles_low", or_null(bound(row->cycles_low))},
           {"cycles_high", or_null(bound(row->cycles_high))},
-          {"interpolated", estimate && estimate->interpolated},
+          {"interpolated", estimate && !estimate->measured},
           {"instructions", row->bytes == bytes ? json(row->instructions) : json(nullptr)},
           {"flash_bytes", row->flash_bytes},
           {"ram_bytes", row->ram_bytes},
@@ -107,7 +107,7 @@ std::optional<double> seal_cycles(const device::Profile& profile, const Sizes& s
   if (!profile.target) {
     return std::nullopt;
   }
-  const auto estimate = device::cycles_for(
+  const auto estimate = device::estimate(
       *profile.target, sizes.cipher, "seal", static_cast<std::size_t>(sizes.payload));
   return estimate ? std::optional(estimate->cycles) : std::nullopt;
 }

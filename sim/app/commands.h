@@ -25,7 +25,7 @@ struct RunFlags {
 base::ExitCode run(const RunFlags& flags);
 /// Loads and plans each; one line a file. Goes on after a wrong one; usage where any was wrong.
 base::ExitCode validate(const std::vector<std::filesystem::path>& files);
-/// `what`: ciphers, brokers, scenarios.
+/// `what`: ciphers, brokers, devices, scenarios.
 base::ExitCode list(const std::string& what, bool as_json);
 
 struct ReportFlags {

@@ -15,6 +15,7 @@
 
 #include "sim/client/callbacks.h"
 #include "sim/client/client.h"
+#include "sim/client/tls_time.h"
 
 namespace mqseal::client {
 
@@ -117,6 +118,7 @@ void Client::advance_tcp() {
 
 // Only loop_read advances the handshake, also when it is the writing that was waited for.
 void Client::advance_tls(net::Ready ready) {
+  const ClientCertificate::Presented presented(certificate_.get());
   ERR_clear_error();
   if (!survives(::mosquitto_loop_read(handle_.get(), 1))) {
     return;
@@ -128,6 +130,7 @@ void Client::advance_tls(net::Ready ready) {
     }
     return;
   }
+  time_socket_io(tls_of(handle_.get()));
   timing_.tls = connack_ ? timing_.connack : base::monotonic_now();
   stage_ = Stage::connack;
   ERR_clear_error();
@@ -172,6 +175,23 @@ void Client::tell() {
       !::mosquitto_want_write(handle_.get())) {
     blocked_ = false;
     listener_.on_sendable();
+  }
+}
+
+void Client::housekeep(Nanos now) {
+  if (stage_ == Stage::closed) {
+    return;
+  }
+  if (stage_ != Stage::connected) {
+    if (now - timing_.started > profile_.connect_timeout) {
+      close_with("no CONNACK within " +
+                 std::to_string(profile_.connect_timeout / base::nanos_per_second) + " s");
+    }
+    return;
+  }
+  ERR_clear_error();
+  if (survives(::mosquitto_loop_misc(handle_.get()))) {
+    update_interest();
   }
 }
 

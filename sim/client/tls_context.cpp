@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 
 #include "sim/base/error.h"
+#include "sim/client/identity.h"
 
 namespace mqseal::client {
 
@@ -65,6 +66,7 @@ TlsContext::TlsContext(const Endpoint& endpoint, bool with_certificate)
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_info_callback(context, on_info);
+  ClientCertificate::enable(context);
   // libmosquitto checks no name where the context is not its own.
   X509_VERIFY_PARAM* const parameters = SSL_CTX_get0_param(context);
   if (X509_VERIFY_PARAM_set1_ip_asc(parameters, endpoint.address.c_str()) != 1) {

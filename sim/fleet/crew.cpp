@@ -49,6 +49,13 @@ envelope::OpenerConfig opener_of(const std::vector<Group>& groups,
   return opener;
 }
 
+/// How a client presents itself.
+struct Who {
+  std::string id;
+  std::uint32_t source;
+  const client::Identity* identity;  ///< nullptr: as all of its group
+};
+
 }  // namespace
 
 envelope::Config envelope_of(const Group& group, std::uint32_t senders) {
@@ -65,32 +72,56 @@ envelope::Config envelope_of(const Group& group, std::uint32_t senders) {
   return config;
 }
 
+Access::Access(const client::Endpoint& endpoint, const std::vector<Group>& groups)
+    : endpoint_(endpoint) {
+  for (const Group& group : groups) {
+    if (group.transport == Transport::mtls && !mutual_) {
+      mutual_.emplace(endpoint, true);
+    } else if (group.transport == Transport::tls && !server_only_) {
+      server_only_.emplace(endpoint, false);
+    }
+  }
+}
+
+const client::TlsContext* Access::tls(Transport transport) const noexcept {
+  switch (transport) {
+    case Transport::mtls:
+      return &*mutual_;
+    case Transport::tls:
+      return &*server_only_;
+    case Transport::plain:
+      break;
+  }
+  return nullptr;
+}
+
 Crew::Crew(const Parts& parts) : parts_(parts) {
   const std::vector<Group>& groups = parts_.run.groups;
   const std::uint32_t senders = senders_in(groups);
+  std::size_t clients = 0;
   for (std::size_t i = 0; i < groups.size(); ++i) {
     keys_.push_back(std::make_unique<envelope::KeyRing>(
-        envelope_of(groups[i], senders), parts_.master, std::max<std::size_t>(senders, 1)));
+        envelope_of(groups[i], senders), parts_.master, senders));
     if (groups[i].role == Role::publisher) {
-      add_publishers(i);
+      add_publishers(i, clients);
     } else {
-      add_subscribers(i);
+      add_subscribers(i, clients);
     }
+    clients += groups[i].clients;
   }
 }
 
 client::Profile Crew::profile_of(const Group& group) {
   client::Profile profile;
-  profile.endpoint = parts_.endpoint;
+  profile.endpoint = parts_.access.endpoint();
+  profile.tls = parts_.access.tls(group.transport);
   profile.mqtt_version = group.mqtt_version;
   profile.keep_alive_s = group.keep_alive_s;
-  if (group.transport != Transport::plain) {
-    const bool mutual = group.transport == Transport::mtls;
-    auto& context = mutual ? mutual_tls_ : server_tls_;
-    if (!context) {
-      context.emplace(parts_.endpoint, mutual);
-    }
-    profile.tls = &*context;
+  profile.clean_session = group.session == scenario::Session::clean;
+  profile.window = static_cast<std::uint16_t>(group.max_inflight);
+  if (!group.will.empty()) {
+    profile.will =
+        client::Will{scenario::expand_topic(group.will, group.name, 0), "gone", group.qos, false};
   }
   return profile;
 }
@@ -99,14 +130,30 @@ Member::Place Crew::place_of(const Group& group) noexcept {
   return {parts_.loop, group.transport == Transport::plain ? plain_ramp_ : tls_ramp_, parts_.owner};
 }
 
-/// Unique on the broker: rank, then index over all clients.
-std::string Crew::next_id() const {
-  return fmt::format("r0-{}", members_.size());
+/// `make(client, who)` for each client of this shard. The MQTT client id is unique on the broker:
+/// rank, then index over all clients; the index also spreads clients over local addresses.
+template <class Make>
+void Crew::add_clients(const Group& group, std::size_t first_client, Make make) {
+  for (std::size_t client = parts_.shard; client < group.clients; client += parts_.shards) {
+    const std::size_t index = first_client + client;
+    std::optional<client::Identity> identity;
+    if (group.identity != scenario::Identity::shared) {
+      identity = parts_.options.identity_of(index);
+    }
+    members_.push_back(make(client,
+                            Who{fmt::format("r0-{}", index),
+                                static_cast<std::uint32_t>(index),
+                                identity ? &*identity : nullptr}));
+    if (group.stay > 0) {
+      restless_.push_back({members_.back().get(), &group, index});
+    }
+  }
 }
 
-void Crew::add_publishers(std::size_t index) {
+void Crew::add_publishers(std::size_t index, std::size_t first_client) {
   const Group& group = parts_.run.groups[index];
   envelope::KeyRing& keys = *keys_[index];
+  const std::size_t longest = group.payload_bytes.largest();
   auto& shared = publisher_groups_.emplace_back(std::make_unique<PublisherGroup>(
       PublisherGroup{group,
                      profile_of(group),
@@ -114,18 +161,18 @@ void Crew::add_publishers(std::size_t index) {
                      Payloads(parts_.run.seed),
                      parts_.tally,
                      parts_.options.inside_seal,
-                     std::vector<std::uint8_t>(group.payload_bytes),
-                     std::vector<std::uint8_t>(keys.overhead_bytes() + group.payload_bytes)}));
-  for (std::size_t client = 0; client < group.clients; ++client) {
+                     std::vector<std::uint8_t>(longest),
+                     std::vector<std::uint8_t>(keys.overhead_bytes() + longest)}));
+  add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
     auto publisher = std::make_unique<Publisher>(
-        place_of(group), *shared, sender, next_id(), static_cast<std::uint32_t>(members_.size()));
+        place_of(group), *shared, sender, who.id, who.source, who.identity);
     publishers_.push_back(publisher.get());
-    members_.push_back(std::move(publisher));
-  }
+    return publisher;
+  });
 }
 
-void Crew::add_subscribers(std::size_t index) {
+void Crew::add_subscribers(std::size_t index, std::size_t first_client) {
   const Group& group = parts_.run.groups[index];
   auto& shared = subscriber_groups_.emplace_back(std::make_unique<SubscriberGroup>(
       SubscriberGroup{group,
@@ -138,14 +185,17 @@ void Crew::add_subscribers(std::size_t index) {
                       parts_.senders,
                       parts_.topology,
                       {}}));
-  for (std::size_t client = 0; client < group.clients; ++client) {
-    members_.push_back(
+  add_clients(group, first_client, [&](std::size_t client, const Who& who) {
+    auto subscriber =
         std::make_unique<Subscriber>(place_of(group),
                                      *shared,
                                      scenario::expand_topic(group.topic, group.name, client),
-                                     next_id(),
-                                     static_cast<std::uint32_t>(members_.size())));
-  }
+                                     who.id,
+                                     who.source,
+                                     who.identity);
+    subscribers_.push_back(subscriber.get());
+    return subscriber;
+  });
 }
 
 void Crew::launch() {
@@ -157,6 +207,17 @@ void Crew::launch() {
 void Crew::begin(const Window& window) {
   for (Publisher* const publisher : publishers_) {
     publisher->begin(window, parts_.run.seed);
+  }
+  for (const Restless& restless : restless_) {
+    restless.member->begin_churn(restless.group->stay,
+                                 restless.group->away,
+                                 base::Rng(parts_.run.seed, "churn", {restless.index}));
+  }
+}
+
+void Crew::hand_over(Receipts& receipts) {
+  for (Subscriber* const subscriber : subscribers_) {
+    subscriber->hand_over(receipts);
   }
 }
 

@@ -17,6 +17,23 @@
 
 namespace mqseal::fleet {
 
+/// How clients reach the broker: one TLS context of each kind for all shards.
+class Access {
+ public:
+  /// Makes the contexts that the groups need. Throws base::Error (environment) that names the file
+  /// which cannot be read.
+  Access(const client::Endpoint& endpoint, const std::vector<scenario::Group>& groups);
+
+  [[nodiscard]] const client::Endpoint& endpoint() const noexcept { return endpoint_; }
+
+  /// nullptr for plain TCP.
+  [[nodiscard]] const client::TlsContext* tls(scenario::Transport transport) const noexcept;
+
+ private:
+  const client::Endpoint& endpoint_;
+  std::optional<client::TlsContext> mutual_, server_only_;
+};
+
 class Crew {
  public:
   /// What it is made from; all of it must outlive the crew.
@@ -24,15 +41,17 @@ class Crew {
     const scenario::Run& run;
     const Topology& topology;
     Senders& senders;
-    const client::Endpoint& endpoint;
+    const Access& access;
     const host::MasterKey& master;
     const Options& options;
     net::Loop& loop;
     Tally& tally;
     Member::Owner& owner;
+    std::size_t shard = 0,
+                shards = 1;  ///< of each group, the clients with index mod shards = shard
   };
 
-  /// Throws base::Error (environment) where TLS files cannot be read or memory runs out.
+  /// Throws base::Error (environment) where memory runs out.
   explicit Crew(const Parts& parts);
 
   /// Everybody connects as soon as the ramp allows.
@@ -43,6 +62,9 @@ class Crew {
   void retire();
   /// Keep-alive and deadlines of the next `part` of all members.
   void housekeep(Nanos now, std::size_t part);
+
+  /// Adds what this shard's subscribers have had of QoS 1 and 2 messages.
+  void hand_over(Receipts& receipts);
 
   /// Whether every publisher has sent what was due and has its acknowledgements.
   [[nodiscard]] bool is_done() const noexcept;
@@ -55,20 +77,29 @@ class Crew {
   }
 
  private:
-  void add_publishers(std::size_t index);
-  void add_subscribers(std::size_t index);
+  void add_publishers(std::size_t index, std::size_t first_client);
+  void add_subscribers(std::size_t index, std::size_t first_client);
   [[nodiscard]] client::Profile profile_of(const scenario::Group& group);
   [[nodiscard]] Member::Place place_of(const scenario::Group& group) noexcept;
-  [[nodiscard]] std::string next_id() const;
+  template <class Make>
+  void add_clients(const scenario::Group& group, std::size_t first_index, Make make);
 
   Parts parts_;
   Ramp plain_ramp_{Ramp::max_plain}, tls_ramp_{Ramp::max_tls};
-  std::optional<client::TlsContext> mutual_tls_, server_tls_;
   std::vector<std::unique_ptr<envelope::KeyRing>> keys_;
   std::vector<std::unique_ptr<PublisherGroup>> publisher_groups_;
   std::vector<std::unique_ptr<SubscriberGroup>> subscriber_groups_;
   std::vector<std::unique_ptr<Member>> members_;
   std::vector<Publisher*> publishers_;
+  std::vector<Subscriber*> subscribers_;
+
+  struct Restless {
+    Member* member;
+    const scenario::Group* group;
+    std::uint64_t index;  ///< over all clients
+  };
+
+  std::vector<Restless> restless_;
   std::size_t next_to_keep_ = 0;
 };
 

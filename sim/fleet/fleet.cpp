@@ -1,41 +1,39 @@
 // SPDX-License-Identifier: MIT
-// One run of the fleet, and its account as a record::RunResult.
+// One run of the fleet: its threads, each with a shard.
 #include "sim/fleet/fleet.h"
 
 #include <algorithm>
+#include <exception>
+#include <malloc.h>
+#include <memory>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/prctl.h>
+#include <thread>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "sim/fleet/resident.h"
-#include "sim/fleet/shard.h"
-#include "sim/fleet/wire.h"
+#include "sim/base/error.h"
+#include "sim/fleet/ledger.h"
+#include "sim/fleet/outcome.h"
+#include "sim/record/sampler.h"
 
 namespace mqseal::fleet {
 
 namespace {
 
-using record::RunResult;
-using scenario::Group;
-
-constexpr double p99 = 99, ns_per_ms = 1e6, ns_per_us = 1e3;
-
-double seconds(Nanos duration) {
-  return static_cast<double>(duration) / static_cast<double>(base::nanos_per_second);
-}
-
 /// The calling thread on one CPU, with precise timers, for the object's life.
 class Placement {
  public:
-  explicit Placement(std::optional<int> cpu) {
+  Placement(const std::vector<int>& cpus, std::size_t thread) {
     ::prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-    pinned_ = cpu && ::pthread_getaffinity_np(::pthread_self(), sizeof before_, &before_) == 0;
+    pinned_ =
+        !cpus.empty() && ::pthread_getaffinity_np(::pthread_self(), sizeof before_, &before_) == 0;
     if (pinned_) {
       cpu_set_t only;
       CPU_ZERO(&only);
-      CPU_SET(static_cast<std::size_t>(*cpu), &only);
+      CPU_SET(static_cast<std::size_t>(cpus[thread % cpus.size()]), &only);
       pinned_ = ::pthread_setaffinity_np(::pthread_self(), sizeof only, &only) == 0;
     }
   }
@@ -55,170 +53,96 @@ class Placement {
   bool pinned_ = false;
 };
 
-std::optional<double> p99_ms(const record::Histogram& histogram) {
-  if (histogram.count() == 0) {
-    return std::nullopt;
-  }
-  return static_cast<double>(histogram.percentile(p99)) / ns_per_ms;
-}
+/// A shard in its thread: made there, so that its memory is that thread's, and run.
+struct Lane {
+  std::unique_ptr<Shard> shard;
+  std::exception_ptr failure;
 
-void add_connect(RunResult& result, const Account& account) {
-  result.connect.clients = account.clients;
-  result.connect.failed = account.failed;
-  result.connect.seconds = account.connect_seconds;
-  result.connect.tcp_p99_ms = p99_ms(account.tcp);
-  result.connect.tls_p99_ms = p99_ms(account.tls);
-  result.connect.connack_p99_ms = p99_ms(account.connack);
-  if (!result.connect.tls_p99_ms) {
-    result.warnings.emplace_back("connect.tls_p99_ms: no client of this run uses TLS");
-  }
-  if (account.failed > 0) {
-    result.warnings.push_back(fmt::format("connect.failed: {} of {} clients could not connect: {}",
-                                          account.failed,
-                                          account.clients,
-                                          account.last_failure));
-  }
-}
-
-void add_flows(RunResult& result,
-               const scenario::Run& run,
-               const Topology& topology,
-               std::vector<FlowTally>& tallies) {
-  for (std::size_t i = 0; i < tallies.size(); ++i) {
-    const Group& from = run.groups[topology.flows()[i].from];
-    const Group& to = run.groups[topology.flows()[i].to];
-    record::Flow flow;
-    flow.from = from.name;
-    flow.to = to.name;
-    flow.cipher = from.cipher;
-    flow.transport_in = to_string(from.transport);
-    flow.transport_out = to_string(to.transport);
-    flow.counts = tallies[i].counts;
-    flow.response = std::move(tallies[i].response);
-    flow.service = std::move(tallies[i].service);
-    result.counts.add(flow.counts);
-    result.response.merge(flow.response);
-    result.service.merge(flow.service);
-    result.flows.push_back(std::move(flow));
-  }
-}
-
-void add_cpu(RunResult& result, const Account& account, const Tally& tally, double clock_ns) {
-  result.cpu.seal_ns = tally.seal.ns(clock_ns);
-  result.cpu.open_ns = tally.open.ns(clock_ns);
-  if (!result.cpu.seal_ns || !result.cpu.open_ns) {
-    const std::string why =
-        fmt::format("fewer than {} messages in the measured window", CostMeter::block);
-    result.warnings.push_back("cpu.seal_ns: " + why);
-    result.warnings.push_back("cpu.open_ns: " + why);
-  }
-  result.cpu.fleet_spin_s = seconds(account.spun);
-  if (result.counts.delivered > 0) {
-    result.cpu.fleet_us_per_msg = static_cast<double>(account.cpu - account.spun) / ns_per_us /
-                                  static_cast<double>(result.counts.delivered);
-  } else {
-    result.warnings.emplace_back("cpu.fleet_us_per_msg: no message was delivered");
-  }
-  result.warnings.emplace_back(
-      "cpu.tls_us_per_msg: TLS is not timed apart; it is part of cpu.fleet_us_per_msg and "
-      "cpu.broker_us_per_msg");
-}
-
-void add_memory(RunResult& result, const Account& account, std::uint64_t rss_before) {
-  result.memory.fleet_rss_peak_bytes = account.rss_peak_bytes;
-  if (account.rss_connected_bytes > rss_before && account.clients > 0) {
-    result.memory.fleet_rss_per_client_bytes =
-        (account.rss_connected_bytes - rss_before) / account.clients;
-  } else {
-    result.warnings.emplace_back(
-        "memory.fleet_rss_per_client_bytes: the clients fitted into memory that this process had "
-        "already");
-  }
-}
-
-void add_implementation(RunResult& result, const scenario::Run& run, const Crew& crew) {
-  for (std::size_t i = 0; i < run.groups.size(); ++i) {
-    if (run.groups[i].role != scenario::Role::publisher) {
-      continue;
-    }
-    const envelope::KeyRing& keys = *crew.keys()[i];
-    const auto* const ran = host::find_implementation(keys.cipher(), keys.implementation());
-    const std::string name(keys.implementation());
-    const bool same = result.implementation.empty() || result.implementation == name;
-    result.implementation = same ? name : "mixed";
-    result.uses_aes_instructions =
-        result.uses_aes_instructions || (ran != nullptr && ran->uses_aes_instructions);
-  }
-}
-
-void add_incidents(RunResult& result, const Tally& tally, const Crew& crew) {
-  const auto warn = [&result](std::uint64_t times, const std::string& what) {
-    if (times > 0) {
-      result.warnings.push_back(fmt::format("counts: {} {}", times, what));
-    }
-  };
-  warn(tally.drops, "connections ended in mid-run; the last: " + tally.last_drop);
-  warn(tally.refused, "messages were refused by the client library or by the broker");
-  warn(tally.wrong_content, "messages opened and were not what their sender wrote: rejected");
-  warn(result.counts.key_exhausted, "senders stopped at the limit of their key");
-  for (const auto& keys : crew.keys()) {
-    if (keys->failed_opens() > envelope::failed_open_limit(keys->config())) {
-      result.warnings.push_back(
-          fmt::format("counts.rejected: {} failed opens under one key of {}: forgeries become "
-                      "likely at this tag length",
-                      keys->failed_opens(),
-                      keys->config().cipher));
+  void run(const Shard::Parts& parts) {
+    const Placement placement(parts.options.cpus, parts.index);
+    try {
+      shard = std::make_unique<Shard>(parts);
+      shard->run();
+    } catch (...) {
+      failure = std::current_exception();
+      parts.coordinator.interrupt("another thread failed");
     }
   }
+};
+
+std::vector<Lane> run_lanes(Shard::Parts parts) {
+  std::vector<Lane> lanes(parts.count);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < lanes.size(); ++i) {
+    parts.index = i;
+    threads.emplace_back([&lane = lanes[i], parts] { lane.run(parts); });
+  }
+  parts.index = 0;
+  lanes.front().run(parts);
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  for (const Lane& lane : lanes) {
+    if (lane.failure) {
+      std::rethrow_exception(lane.failure);
+    }
+  }
+  return lanes;
 }
 
-RunResult account_for(const scenario::Run& run,
-                      const Topology& topology,
-                      Shard& shard,
-                      double clock_ns,
-                      std::uint64_t rss_before) {
-  const Account& account = shard.account();
-  Tally& tally = shard.tally();
-  RunResult result;
-  result.interrupted = account.interrupted;
-  if (account.measured_until > 0) {
-    result.measure_begin = account.window.begin;
-    result.measure_end = account.measured_until;
-    result.measured_seconds = seconds(result.measure_end - result.measure_begin);
+Whole gather(std::vector<Lane>& lanes,
+             Senders& senders,
+             bool cut_short,
+             double clock_ns,
+             std::uint64_t rss_before) {
+  Whole whole{
+      lanes.front().shard->account(), lanes.front().shard->tally(), {}, clock_ns, rss_before};
+  Receipts receipts;
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    Shard& shard = *lanes[i].shard;
+    if (i > 0) {
+      whole.account.merge(shard.account());
+      whole.tally.merge(shard.tally());
+    }
+    shard.crew().hand_over(receipts);
+    for (const auto& keys : shard.crew().keys()) {
+      whole.keys.push_back(keys.get());
+    }
   }
-  if (!account.ended_by.empty()) {
-    result.warnings.push_back("the run ended before its time: " + account.ended_by);
-  }
-  add_connect(result, account);
-  add_flows(result, run, topology, tally.flows());
-  result.lateness = std::move(tally.lateness());
-  result.timeline = tally.timeline().take();
-  if (result.measured_seconds > 0) {
-    result.throughput_msg_s =
-        static_cast<double>(result.counts.delivered) / result.measured_seconds;
-  }
-  add_cpu(result, account, tally, clock_ns);
-  add_memory(result, account, rss_before);
-  add_wire(result, run);
-  add_implementation(result, run, shard.crew());
-  add_incidents(result, tally, shard.crew());
-  return result;
+  settle(senders, receipts, whole.tally, cut_short);
+  return whole;
 }
 
 }  // namespace
 
-RunResult run(const scenario::Run& run,
-              const client::Endpoint& endpoint,
-              const host::MasterKey& master,
-              const Options& options) {
-  const Placement placement(options.cpu);
+record::RunResult run(const scenario::Run& run,
+                      const client::Endpoint& endpoint,
+                      const host::MasterKey& master,
+                      const Options& options) {
+  client::init_library();
   const double clock_ns = clock_cost_ns();
-  const std::uint64_t rss_before = resident_bytes_trimmed();
+  ::malloc_trim(0);  // memory that malloc keeps would hide what the clients take
+  const std::uint64_t rss_before = record::process_memory_bytes(0, "VmRSS").value_or(0);
   const Topology topology(run.groups);
   Senders senders(run.groups, topology);
-  Shard shard(run, topology, senders, endpoint, master, options);
-  shard.run();
-  return account_for(run, topology, shard, clock_ns, rss_before);
+  const Access access(endpoint, run.groups);
+  const std::size_t threads = std::max<std::size_t>(options.threads, 1);
+  Coordinator coordinator(threads, run.phases);
+  std::vector<Lane> lanes =
+      run_lanes({run, topology, senders, access, master, options, coordinator, 0, threads});
+  Whole whole = gather(lanes, senders, coordinator.is_interrupted(), clock_ns, rss_before);
+  if (const auto why = coordinator.hopeless()) {
+    throw base::Error(
+        base::ExitCode::environment,
+        fmt::format(
+            "not one of {} clients could connect to the broker: {}", whole.account.clients, *why));
+  }
+  record::RunResult result = outcome_of(run, topology, whole);
+  result.interrupted = coordinator.is_interrupted();
+  if (const std::string why = coordinator.interrupted_by(); !why.empty()) {
+    result.warnings.push_back("the run ended before its time: " + why);
+  }
+  return result;
 }
 
 }  // namespace mqseal::fleet

@@ -21,9 +21,10 @@ Nanos pause_after(int failures) {
 Member::Member(const Place& place,
                const client::Profile& profile,
                const std::string& id,
-               std::uint32_t source)
+               std::uint32_t source,
+               const client::Identity* identity)
     : place_(place),
-      client_(place.loop, profile, id, source, *this),
+      client_(place.loop, profile, id, source, *this, identity),
       retry_(place.loop, [this](Nanos) { place_.ramp.enter(*this); }) {}
 
 void Member::climb() {
@@ -48,6 +49,7 @@ void Member::go_online() {
   failures_ = 0;
   online_ = true;
   leave_ramp();
+  set_churn();
   place_.owner.on_online(*this, !std::exchange(was_online_, true));
 }
 
@@ -67,6 +69,9 @@ void Member::on_subscribed(bool granted) {
 void Member::on_closed(client::Stage, const std::string& why) {
   const bool dropped = online_;
   online_ = false;
+  if (churn_) {
+    churn_->timer.cancel();
+  }
   leave();
   if (dropped) {
     place_.owner.on_dropped(*this, why);
@@ -89,8 +94,37 @@ void Member::end_attempt(const std::string& why) {
   retry_.set(base::monotonic_now() + pause_after(failures_));
 }
 
+void Member::begin_churn(Nanos stay, Nanos away, base::Rng rng) {
+  churn_.reset(
+      new Churn{stay, away, rng, net::Timer(place_.loop, [this](Nanos) { turn_churn(); })});
+  set_churn();
+}
+
+void Member::set_churn() {
+  if (churn_ && online_) {
+    const double stay = static_cast<double>(churn_->stay) * churn_->rng.exponential();
+    churn_->timer.set(base::monotonic_now() + static_cast<Nanos>(stay));
+  }
+}
+
+/// Its time online is over, or its time away.
+void Member::turn_churn() {
+  if (!online_) {
+    place_.ramp.enter(*this);
+    return;
+  }
+  online_ = false;
+  client_.disconnect();
+  leave();
+  place_.owner.on_left(*this);
+  churn_->timer.set(base::monotonic_now() + churn_->away);
+}
+
 void Member::retire() {
   retired_ = true;
+  if (churn_) {
+    churn_->timer.cancel();
+  }
   online_ = false;
   retry_.cancel();
   client_.disconnect();

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
+#include "sim/base/rng.h"
 #include "sim/client/client.h"
 #include "sim/fleet/ramp.h"
 #include "sim/net/loop.h"
@@ -24,6 +26,8 @@ class Member : private client::Listener, private Ramp::Climber {
     virtual void on_online(Member& member, bool first) = 0;
     /// Its connection ended after it was online; it tries again.
     virtual void on_dropped(Member& member, const std::string& why) = 0;
+    /// Its churn took it away; it comes back.
+    virtual void on_left(Member& member) = 0;
     /// It was never online, and no attempt is left.
     virtual void on_given_up(Member& member, const std::string& why) = 0;
 
@@ -43,13 +47,17 @@ class Member : private client::Listener, private Ramp::Climber {
   Member(const Place& place,
          const client::Profile& profile,
          const std::string& id,
-         std::uint32_t source);
+         std::uint32_t source,
+         const client::Identity* identity);
   Member(const Member&) = delete;
   Member& operator=(const Member&) = delete;
   virtual ~Member() = default;
 
   /// Connects as soon as the ramp has a place.
   void launch() { place_.ramp.enter(*this); }
+
+  /// From now on it leaves after about `stay` (exponential) online and comes back after `away`.
+  void begin_churn(Nanos stay, Nanos away, base::Rng rng);
 
   /// Disconnects and tries no more.
   void retire();
@@ -87,11 +95,21 @@ class Member : private client::Listener, private Ramp::Climber {
   void on_closed(client::Stage stage, const std::string& why) override;
   void on_subscribed(bool granted) override;
   void end_attempt(const std::string& why);
+  void turn_churn();
+  void set_churn();
   void leave_ramp();
 
   Place place_;
   client::Client client_;
   net::Timer retry_;
+
+  struct Churn {
+    Nanos stay, away;
+    base::Rng rng;
+    net::Timer timer;
+  };
+
+  std::unique_ptr<Churn> churn_;
   int failures_ = 0;  ///< in a row
   bool online_ = false, was_online_ = false, on_ramp_ = false, retired_ = false;
 };

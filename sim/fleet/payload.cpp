@@ -36,6 +36,19 @@ std::array<std::uint8_t, label_bytes> label_of(std::uint32_t sender, Sequence se
 
 }  // namespace
 
+std::size_t Payloads::length(const scenario::PayloadSizes& sizes,
+                             std::uint32_t sender,
+                             Sequence sequence) const noexcept {
+  if (sizes.is_fixed()) {
+    return sizes.sizes.front();
+  }
+  base::Rng draw(seed_, "payload-length", {sender, sequence});
+  if (sizes.range) {
+    return sizes.sizes[0] + draw.below(sizes.sizes[1] - sizes.sizes[0] + 1);
+  }
+  return sizes.sizes[draw.below(sizes.sizes.size())];
+}
+
 void Payloads::write(std::uint32_t sender,
                      Sequence sequence,
                      bool labelled,

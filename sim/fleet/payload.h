@@ -10,6 +10,7 @@
 #include <span>
 
 #include "ciphers/envelope/envelope.h"
+#include "sim/scenario/scenario.h"
 
 namespace mqseal::fleet {
 
@@ -21,6 +22,11 @@ inline constexpr std::size_t label_bytes = 12;
 class Payloads {
  public:
   explicit Payloads(std::uint64_t seed) noexcept : seed_(seed) {}
+
+  /// How long this message's payload is, in bytes.
+  [[nodiscard]] std::size_t length(const scenario::PayloadSizes& sizes,
+                                   std::uint32_t sender,
+                                   Sequence sequence) const noexcept;
 
   /// Fills all of `out`; where `labelled`, its first label_bytes bytes (which it must have) are the
   /// label.

@@ -2,6 +2,7 @@
 #include "sim/fleet/publisher.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/base/error.h"
 
@@ -19,17 +20,27 @@ Publisher::Publisher(const Place& place,
                      PublisherGroup& shared,
                      Sender& sender,
                      const std::string& id,
-                     std::uint32_t source)
-    : Member(place, shared.profile, id, source),
+                     std::uint32_t source,
+                     const client::Identity* identity)
+    : Member(place, shared.profile, id, source, identity),
       shared_(shared),
       sender_(sender),
       sealer_(shared.keys, sender.id, first_epoch),
-      timer_(place.loop, [this](Nanos) { publish_due(); }) {}
+      timer_(place.loop, [this](Nanos) { publish_due(); }) {
+  for (const Audience& part : sender.audience) {
+    receivers_ += part.receivers;
+  }
+}
 
 void Publisher::begin(const Window& window, std::uint64_t seed) {
   window_ = window;
-  schedule_.emplace(
-      shared_.group.schedule, shared_.group.rate_msg_s, seed, sender_.id, window.origin);
+  if (is_closed_loop()) {
+    sender_.feedback = this;
+    owed_ = static_cast<std::uint64_t>(shared_.group.window);
+    timer_.set(window.origin);
+    return;
+  }
+  schedule_.emplace(shared_.group, seed, sender_.id, window);
   advance();
 }
 
@@ -45,98 +56,187 @@ void Publisher::publish_due() {
   if (stopped_) {
     return;
   }
-  waiting_ = !is_online() || !link().is_sendable(shared_.group.qos);
+  if (is_closed_loop()) {
+    publish_closed(base::monotonic_now());
+    return;
+  }
+  waiting_ = !is_online() || !resend() || !link().is_sendable(shared_.group.qos);
   if (!waiting_ && publish(intended_)) {
     advance();
   }
 }
 
+/// Closed loop: everything that is owed, until the window ends.
+void Publisher::publish_closed(Nanos now) {
+  while (owed_ > 0 && now < window_.end && !stopped_) {
+    waiting_ = !is_online() || !resend() || !link().is_sendable(shared_.group.qos);
+    if (waiting_ || !publish(now)) {
+      return;
+    }
+    --owed_;
+    now = base::monotonic_now();
+  }
+  if (receivers_ == 0 && now < window_.end && !stopped_) {
+    owed_ =
+        static_cast<std::uint64_t>(shared_.group.window);  // nobody hears: the socket is the limit
+    timer_.set(now);
+  }
+}
+
+/// A message counts as arrived when all that subscribe to it have it.
+void Publisher::on_delivered() {
+  if (++deliveries_ < receivers_) {
+    return;
+  }
+  deliveries_ = 0;
+  ++owed_;
+  publish_due();
+}
+
 /// False where no more can be sealed.
 bool Publisher::publish(Nanos intended) {
-  const scenario::Group& group = shared_.group;
-  if (sealer_.prepare(shared_.plaintext.size(), sender_.topic.size()) !=
-      envelope::SealStatus::sealed) {
+  const std::size_t longest = shared_.plaintext.size();
+  if (sealer_.prepare(longest, sender_.topic.size()) != envelope::SealStatus::sealed) {
     shared_.tally.key_exhausted(sender_.audience);
     stopped_ = true;
     return false;
   }
   const Sequence sequence = sealer_.next_sequence();
-  const bool labelled = group.format == "raw";
   const bool measured = intended >= window_.begin;
-  shared_.payloads.write(sender_.id, sequence, labelled, shared_.plaintext);
+  const auto [sealed, now] = seal(sequence, measured);
+  if (measured && sequence < sender_.first_measured.load(std::memory_order_relaxed)) {
+    sender_.first_measured.store(sequence, std::memory_order_relaxed);
+  }
+  sender_.ring.put(sequence, {intended, now});
+  Pending pending{0, sequence, measured, {}};
+  const scenario::Group& group = shared_.group;
+  const auto status =
+      link().publish(sender_.topic, sealed, group.qos, group.retain, &pending.message_id);
+  ++shared_.tally.published;
+  shared_.tally.sent(sender_.audience, {intended, now}, intended < free_since_);
+  if (group.qos > 0) {
+    pending.sealed.assign(sealed.begin(), sealed.end());
+  }
+  take_up(status, std::move(pending));
+  return true;
+}
+
+Publisher::Sealed Publisher::seal(Sequence sequence, bool measured) {
+  const scenario::Group& group = shared_.group;
+  const std::size_t length = shared_.payloads.length(group.payload_bytes, sender_.id, sequence);
+  const auto plaintext = std::span(shared_.plaintext).first(length);
+  const auto sealed = std::span(shared_.sealed).first(shared_.keys.overhead_bytes() + length);
+  shared_.payloads.write(sender_.id, sequence, group.format == "raw", plaintext);
   const Nanos before = base::monotonic_now();
   if (shared_.inside_seal) {
     shared_.inside_seal();
   }
-  const auto sealed = sealer_.seal(sender_.topic, shared_.plaintext, group.retain, shared_.sealed);
-  const Nanos now = base::monotonic_now();
-  if (sealed != envelope::SealStatus::sealed) {
+  const auto status = sealer_.seal(sender_.topic, plaintext, group.retain, sealed);
+  const Nanos after = base::monotonic_now();
+  if (measured) {
+    shared_.tally.seal.add(after - before);
+  }
+  if (status != envelope::SealStatus::sealed) {
     throw base::Error(base::ExitCode::bug, "a message that was prepared could not be sealed");
   }
-  if (measured) {
-    shared_.tally.seal.add(now - before);
-    if (sequence < sender_.first_measured.load(std::memory_order_relaxed)) {
-      sender_.first_measured.store(sequence, std::memory_order_relaxed);
-    }
-  }
-  sender_.ring.put(sequence, {intended, now});
-  int message_id = 0;
-  const auto status =
-      link().publish(sender_.topic, shared_.sealed, group.qos, group.retain, &message_id);
-  shared_.tally.sent(sender_.audience, {intended, now});
-  take_up(status, message_id, measured);
-  return true;
+  return {sealed, after};
 }
 
-void Publisher::take_up(client::PublishStatus status, int message_id, bool measured) {
-  if (status == client::PublishStatus::sent && shared_.group.qos > 0) {
-    unacknowledged_.push_back({message_id, measured});
-  } else if (status == client::PublishStatus::refused || status == client::PublishStatus::busy) {
-    ++shared_.tally.refused;  // counts as sent and is lost: the sequence is used up
+void Publisher::take_up(client::PublishStatus status, Pending pending) {
+  switch (status) {
+    case client::PublishStatus::sent:
+      if (shared_.group.qos > 0) {
+        pending_.push_back(std::move(pending));
+        resent_ = pending_.size();
+      }
+      break;
+    case client::PublishStatus::closed:
+      if (shared_.group.qos > 0) {
+        pending_.push_back(std::move(pending));  // sent again once the client is back
+      }
+      break;
+    case client::PublishStatus::busy:
+    case client::PublishStatus::refused:
+      ++shared_.tally.refused;  // counts as sent and is lost: the sequence is used up
+      break;
   }
+}
+
+/// After a break of a clean session: sends again what waits, oldest first. False where that has to
+/// go on later. A persistent session leaves this to libmosquitto, which does it at CONNACK.
+bool Publisher::resend() {
+  while (resent_ < pending_.size()) {
+    Pending& pending = pending_[resent_];
+    const auto status = link().publish(sender_.topic,
+                                       pending.sealed,
+                                       shared_.group.qos,
+                                       shared_.group.retain,
+                                       &pending.message_id);
+    if (status != client::PublishStatus::sent) {
+      return false;
+    }
+    ++resent_;
+    ++shared_.tally.resent;
+    ++shared_.tally.published;
+  }
+  return true;
 }
 
 void Publisher::arrive() {
   go_online();
-  on_sendable();
+  if (shared_.group.session == scenario::Session::persistent) {
+    shared_.tally.resent += pending_.size() - resent_;
+    resent_ = pending_.size();
+  }
+  if (resend()) {
+    on_sendable();
+  }
 }
 
 void Publisher::leave() {
-  unacknowledged_.clear();  // a clean session forgets them
+  resent_ = 0;
 }
 
 void Publisher::on_sendable() {
-  if (waiting_) {
+  if (resend() && waiting_) {
+    free_since_ = base::monotonic_now();
     publish_due();
   }
 }
 
 void Publisher::on_acknowledged(int message_id, int reason) {
-  const auto acknowledged =
-      std::ranges::find(unacknowledged_, message_id, &Unacknowledged::message_id);
-  if (acknowledged != unacknowledged_.end()) {
-    unacknowledged_.erase(acknowledged);
+  const auto found = std::ranges::find(pending_, message_id, &Pending::message_id);
+  if (found == pending_.end()) {
+    return;
   }
-  shared_.tally.refused += reason >= first_failure ? 1 : 0;
+  if (reason >= first_failure) {
+    ++shared_.tally.refused;
+  } else if (found->measured) {
+    sender_.acknowledged.push_back(found->sequence);
+  }
+  resent_ -= found - pending_.begin() < static_cast<std::ptrdiff_t>(resent_) ? 1U : 0U;
+  pending_.erase(found);
 }
 
 bool Publisher::is_done() const noexcept {
-  return (stopped_ || intended_ >= window_.end) && unacknowledged_.empty();
+  const bool nothing_due = is_closed_loop() || intended_ >= window_.end;
+  return (stopped_ || nothing_due) && pending_.empty();
 }
 
 void Publisher::finish(Nanos until) {
   timer_.cancel();
   stopped_ = true;
-  if (!schedule_) {
-    return;
-  }
-  for (; intended_ < std::min(until, window_.end); intended_ = schedule_->next()) {
+  sender_.feedback = nullptr;
+  for (; schedule_ && intended_ < std::min(until, window_.end); intended_ = schedule_->next()) {
     if (intended_ >= window_.begin) {
       shared_.tally.left_behind(sender_.audience);
     }
   }
-  const auto measured = std::ranges::count(unacknowledged_, true, &Unacknowledged::measured);
-  shared_.tally.in_flight(sender_.audience, static_cast<std::uint64_t>(measured));
+  for (const Pending& pending : pending_) {
+    if (pending.measured) {
+      sender_.unacknowledged.push_back(pending.sequence);
+    }
+  }
 }
 
 }  // namespace mqseal::fleet

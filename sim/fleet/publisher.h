@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "ciphers/envelope/envelope.h"
@@ -24,30 +25,35 @@ struct PublisherGroup {
   Payloads payloads;
   Tally& tally;
   const std::function<void()>& inside_seal;     ///< Options::inside_seal
-  std::vector<std::uint8_t> plaintext, sealed;  ///< scratch of one message
+  std::vector<std::uint8_t> plaintext, sealed;  ///< scratch of one message, of the longest
 };
 
-class Publisher final : public Member {
+class Publisher final : public Member, private Feedback {
  public:
   /// `sender` and `shared` must outlive it.
   Publisher(const Place& place,
             PublisherGroup& shared,
             Sender& sender,
             const std::string& id,
-            std::uint32_t source);
+            std::uint32_t source,
+            const client::Identity* identity);
 
   /// Starts the schedule.
   void begin(const Window& window, std::uint64_t seed);
-  /// Ends it: what was due before `until` and not sent is left behind, what the broker has not
-  /// acknowledged is in flight.
+  /// Ends it: what was due before `until` and not sent is left behind; what the broker has not
+  /// acknowledged goes to the sender's ledger.
   void finish(Nanos until);
   /// Whether it has sent all that was due and the broker has acknowledged it.
   [[nodiscard]] bool is_done() const noexcept;
 
  private:
-  struct Unacknowledged {
+  /// A message of QoS 1 or 2 that waits for its acknowledgement, as sealed: a clean session that
+  /// breaks sends the same bytes again.
+  struct Pending {
     int message_id;
+    Sequence sequence;
     bool measured;
+    std::vector<std::uint8_t> sealed;
   };
 
   void arrive() override;
@@ -57,10 +63,24 @@ class Publisher final : public Member {
 
   void on_acknowledged(int message_id, int reason) override;
   void on_sendable() override;
+  void on_delivered() override;
   void publish_due();
+  void publish_closed(Nanos now);
   [[nodiscard]] bool publish(Nanos intended);
-  void take_up(client::PublishStatus status, int message_id, bool measured);
+
+  struct Sealed {
+    std::span<const std::uint8_t> bytes;  ///< in the group's scratch
+    Nanos at;
+  };
+
+  [[nodiscard]] Sealed seal(Sequence sequence, bool measured);
+  void take_up(client::PublishStatus status, Pending pending);
+  [[nodiscard]] bool resend();
   void advance();
+
+  [[nodiscard]] bool is_closed_loop() const noexcept {
+    return shared_.group.schedule == scenario::Schedule::closed;
+  }
 
   PublisherGroup& shared_;
   Sender& sender_;
@@ -68,10 +88,15 @@ class Publisher final : public Member {
   net::Timer timer_;
   std::optional<Schedule> schedule_;
   Window window_;
-  Nanos intended_ = 0;  ///< of the message that is to be sent next
-  std::vector<Unacknowledged> unacknowledged_;
-  bool waiting_ = false;  ///< that message is due and cannot be sent yet
-  bool stopped_ = false;  ///< no message will be sent any more
+  Nanos intended_ = 0;  ///< open loop: of the message that is to be sent next
+  std::vector<Pending> pending_;
+  std::size_t resent_ = 0;        ///< of pending_, sent again on this connection
+  std::uint64_t owed_ = 0;        ///< closed loop: messages that may be sent now
+  std::uint64_t receivers_ = 0;   ///< of each message
+  std::uint64_t deliveries_ = 0;  ///< closed loop: since a message was last owed for them
+  bool waiting_ = false;          ///< a message is due and cannot be sent yet
+  Nanos free_since_ = 0;          ///< when that ended last
+  bool stopped_ = false;          ///< no message will be sent any more
 };
 
 }  // namespace mqseal::fleet

@@ -5,34 +5,41 @@
 
 #include <cstdint>
 
-#include "sim/base/clock.h"
 #include "sim/base/rng.h"
+#include "sim/fleet/window.h"
 #include "sim/scenario/scenario.h"
 
 namespace mqseal::fleet {
 
-using base::Nanos;
-
-/// The intended times of one publisher, ascending from `origin`. `constant`: equal gaps after a
-/// random part of the first, so that clients do not publish in step. `poisson`: exponential gaps.
+/// The intended times of one publisher, ascending from the window's origin. A random part of the
+/// first gap keeps clients out of step. Ramp and staircase hold their first rate in the warm-up and
+/// reach their last at the window's end. Not for schedule `closed`, which has no times.
 class Schedule {
  public:
-  /// `rate_msg_s` > 0, of this client alone. `sender` names the random stream.
-  Schedule(scenario::Schedule kind,
-           double rate_msg_s,
+  /// `sender` names the random stream. The group's rates are of each client.
+  Schedule(const scenario::Group& group,
            std::uint64_t seed,
            std::uint32_t sender,
-           Nanos origin);
+           const Window& window);
 
   [[nodiscard]] Nanos next() noexcept;
 
  private:
+  /// Seconds from the origin by which `messages` messages are due.
+  [[nodiscard]] double seconds_of(double messages) const noexcept;
+  [[nodiscard]] double ramp(double messages) const noexcept;
+  [[nodiscard]] double staircase(double messages) const noexcept;
+
   base::Rng rng_;
   scenario::Schedule kind_;
   Nanos origin_;
-  double gap_ns_;
-  double elapsed_ns_ = 0;  ///< of the time given last, from the origin
-  bool started_ = false;
+  double rate_, rate_to_;  ///< messages a second
+  double warm_up_s_, measure_s_;
+  std::uint64_t burst_;
+  int steps_;
+  double phase_;          ///< the part of a gap before the first time
+  double poisson_s_ = 0;  ///< `poisson`: the time given last
+  std::uint64_t made_ = 0;
 };
 
 }  // namespace mqseal::fleet

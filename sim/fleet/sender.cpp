@@ -12,7 +12,7 @@ namespace {
 
 /// How long a message may be under way before its times are overwritten.
 constexpr double remembered_seconds = 8;
-constexpr std::size_t min_ring = 64, max_ring = std::size_t{1} << 20U;
+constexpr std::size_t min_ring = 16, max_ring = std::size_t{1} << 20U;
 
 std::size_t ring_for(double rate_msg_s) {
   const double wanted = std::min(rate_msg_s * remembered_seconds, static_cast<double>(max_ring));
@@ -31,6 +31,7 @@ Senders::Senders(const std::vector<scenario::Group>& groups, const Topology& top
       const auto id = static_cast<std::uint32_t>(group.first_sender + client);
       Sender& sender = all_.emplace_back(id, g, ring_for(group.rate_msg_s));
       sender.topic = scenario::expand_topic(group.topic, group.name, client);
+      sender.payload_bytes = group.payload_bytes;
       sender.audience = topology.audience_of(g, client);
     }
   }

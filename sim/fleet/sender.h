@@ -15,6 +15,15 @@
 
 namespace mqseal::fleet {
 
+/// Told of each delivery of a sender's message.
+class Feedback {
+ public:
+  virtual void on_delivered() = 0;
+
+ protected:
+  ~Feedback() = default;
+};
+
 struct Sender {
   Sender(std::uint32_t sender_id, std::size_t group_index, std::size_t ring_capacity)
       : id(sender_id), group(group_index), ring(ring_capacity) {}
@@ -22,8 +31,13 @@ struct Sender {
   std::uint32_t id;
   std::size_t group;  ///< index into the run's groups
   std::string topic;
+  scenario::PayloadSizes payload_bytes;
   std::vector<Audience> audience;
   SentRing ring;
+  Feedback* feedback = nullptr;  ///< schedule `closed`: asked in the thread that both share
+  /// QoS 1 and 2, measured: what the broker acknowledged, and what waits for it at the end. Read
+  /// after the threads have ended.
+  std::vector<Sequence> acknowledged, unacknowledged;
   /// Sequence of its first message in the measured window: this one and all after it count.
   std::atomic<Sequence> first_measured{std::numeric_limits<Sequence>::max()};
 };
@@ -37,6 +51,8 @@ class Senders {
   [[nodiscard]] Sender* find(std::uint32_t id) noexcept {
     return id >= 1 && id <= all_.size() ? &all_[id - 1] : nullptr;
   }
+
+  [[nodiscard]] std::deque<Sender>& all() noexcept { return all_; }
 
  private:
   std::deque<Sender> all_;

@@ -31,8 +31,9 @@ Subscriber::Subscriber(const Place& place,
                        SubscriberGroup& shared,
                        std::string filter,
                        const std::string& id,
-                       std::uint32_t source)
-    : Member(place, shared.profile, id, source),
+                       std::uint32_t source,
+                       const client::Identity* identity)
+    : Member(place, shared.profile, id, source, identity),
       shared_(shared),
       opener_(shared.keys, shared.opener),
       filter_(std::move(filter)) {}
@@ -58,6 +59,7 @@ void Subscriber::housekeep(Nanos now) {
 }
 
 void Subscriber::on_message(const client::Message& message) {
+  ++shared_.tally.received;
   const Nanos before = base::monotonic_now();
   Opened opened = open(message);
   const Nanos now = base::monotonic_now();
@@ -121,6 +123,8 @@ bool Subscriber::is_genuine(const Sender& sender,
                             const Opened& opened,
                             const client::Message& message) const noexcept {
   return message.topic == sender.topic &&
+         opened.plaintext_bytes ==
+             shared_.payloads.length(sender.payload_bytes, opened.sender, opened.sequence) &&
          shared_.topology.flow_between(sender.group, shared_.index) != Topology::no_flow &&
          shared_.payloads.matches(opened.sender,
                                   opened.sequence,
@@ -129,8 +133,9 @@ bool Subscriber::is_genuine(const Sender& sender,
 }
 
 void Subscriber::deliver(Sender& sender, std::size_t flow, Sequence sequence, Nanos now) {
-  Heard& heard = heard_.try_emplace(sender.id, Heard{0, envelope::ReplayWindow(ledger_window_bits)})
-                     .first->second;
+  Heard& heard =
+      heard_.try_emplace(sender.id, Heard{0, envelope::ReplayWindow(ledger_window_bits), {}})
+          .first->second;
   if (shared_.needs_ledger()) {
     const OpenStatus had = heard.ledger.accept(sequence);
     if (had != OpenStatus::fresh) {
@@ -143,8 +148,23 @@ void Subscriber::deliver(Sender& sender, std::size_t flow, Sequence sequence, Na
   const auto times = sender.ring.find(sequence);
   if (sequence >= sender.first_measured.load(std::memory_order_relaxed)) {
     shared_.tally.delivered(flow, times, now, in_order);
+    if (shared_.group.qos > 0) {
+      heard.receipts.push_back(sequence);
+    }
   } else {
     shared_.tally.warmed_up(times, now);
+  }
+  if (sender.feedback != nullptr) {
+    sender.feedback->on_delivered();
+  }
+}
+
+void Subscriber::hand_over(Receipts& receipts) {
+  for (auto& [id, heard] : heard_) {
+    if (const Sender* const sender = shared_.senders.find(id); sender != nullptr) {
+      auto& all = receipts[{id, shared_.topology.flow_between(sender->group, shared_.index)}];
+      all.insert(all.end(), heard.receipts.begin(), heard.receipts.end());
+    }
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "ciphers/envelope/envelope.h"
 #include "ciphers/envelope/replay_window.h"
+#include "sim/fleet/ledger.h"
 #include "sim/fleet/member.h"
 #include "sim/fleet/payload.h"
 #include "sim/fleet/sender.h"
@@ -45,8 +46,11 @@ class Subscriber final : public Member {
              SubscriberGroup& shared,
              std::string filter,
              const std::string& id,
-             std::uint32_t source);
+             std::uint32_t source,
+             const client::Identity* identity);
 
+  /// Adds what it has had of each sender's measured QoS 1 and 2 messages.
+  void hand_over(Receipts& receipts);
   /// Also gives up a subscription that the broker does not answer.
   void housekeep(Nanos now) override;
 
@@ -54,7 +58,8 @@ class Subscriber final : public Member {
   /// What this receiver has had from one sender.
   struct Heard {
     Sequence highest = 0;
-    envelope::ReplayWindow ledger;  ///< used where the envelope keeps no window
+    envelope::ReplayWindow ledger;   ///< used where the envelope keeps no window
+    std::vector<Sequence> receipts;  ///< QoS 1 and 2, measured
   };
 
   void arrive() override;

@@ -5,16 +5,9 @@
 
 namespace mqseal::fleet {
 
-namespace {
-
-constexpr double median = 50, p99 = 99, ns_per_us = 1e3;
-
-}  // namespace
-
 void Tally::begin(const Window& window) {
   window_ = window;
-  reported_ = window.origin;
-  timeline_ = Timeline(window.begin);
+  timeline_ = Timeline(window.begin, timeline_step_);
   for (FlowTally& flow : flows_) {
     flow.response.reserve();
     flow.service.reserve();
@@ -23,12 +16,14 @@ void Tally::begin(const Window& window) {
   interval_.reserve();
 }
 
-void Tally::sent(const std::vector<Audience>& audience, SentTimes times) {
+void Tally::sent(const std::vector<Audience>& audience, SentTimes times, bool held) {
   timeline_.sent(times.sent);
   if (times.intended < window_.begin) {
     return;
   }
-  lateness_.record(times.sent - times.intended);
+  if (!held) {
+    lateness_.record(times.sent - times.intended);
+  }
   for (const Audience& part : audience) {
     record::Counts& counts = flows_[part.flow].counts;
     counts.scheduled += part.receivers;
@@ -49,12 +44,6 @@ void Tally::key_exhausted(const std::vector<Audience>& audience) {
     ++flows_[part.flow].counts.key_exhausted;
   }
   ++faults_;
-}
-
-void Tally::in_flight(const std::vector<Audience>& audience, std::uint64_t messages) {
-  for (const Audience& part : audience) {
-    flows_[part.flow].counts.in_flight += part.receivers * messages;
-  }
 }
 
 void Tally::delivered(std::size_t flow, std::optional<SentTimes> times, Nanos now, bool in_order) {
@@ -110,14 +99,27 @@ void Tally::settle() {
   }
 }
 
-void Tally::report(Progress& progress, Nanos now) {
-  const double seconds =
-      static_cast<double>(now - reported_) / static_cast<double>(base::nanos_per_second);
-  progress.rate_msg_s = seconds > 0 ? static_cast<double>(interval_.count()) / seconds : 0;
-  progress.response_p50_us = static_cast<double>(interval_.percentile(median)) / ns_per_us;
-  progress.response_p99_us = static_cast<double>(interval_.percentile(p99)) / ns_per_us;
-  interval_.clear();
-  reported_ = now;
+void Tally::merge(Tally& other) {
+  for (std::size_t i = 0; i < flows_.size(); ++i) {
+    flows_[i].counts.add(other.flows_[i].counts);
+    flows_[i].response.merge(other.flows_[i].response);
+    flows_[i].service.merge(other.flows_[i].service);
+  }
+  lateness_.merge(other.lateness_);
+  timeline_.merge(other.timeline_);
+  seal.merge(other.seal);
+  open.merge(other.open);
+  drops += other.drops;
+  refused += other.refused;
+  wrong_content += other.wrong_content;
+  resent += other.resent;
+  published += other.published;
+  received += other.received;
+  left += other.left;
+  returned += other.returned;
+  if (!other.last_drop.empty()) {
+    last_drop = other.last_drop;
+  }
 }
 
 }  // namespace mqseal::fleet

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What one shard counts and times. Only its own thread writes; merged after the threads have ended.
+// What one shard counts and times. Only its own thread writes; merged after the threads have
+// ended.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +13,10 @@
 #include "sim/fleet/sent_ring.h"
 #include "sim/fleet/timeline.h"
 #include "sim/fleet/topology.h"
+#include "sim/fleet/window.h"
 #include "sim/record/result.h"
 
 namespace mqseal::fleet {
-
-/// When things happen, on the monotonic clock. What is due from `begin` on, and before `end`, is
-/// measured; what is due before `begin` warms up.
-struct Window {
-  Nanos origin = 0, begin = 0, end = 0;
-};
 
 struct FlowTally {
   record::Counts counts;
@@ -36,16 +32,17 @@ enum class Fault : std::uint8_t {
 
 class Tally {
  public:
-  explicit Tally(std::size_t flows) : flows_(flows) {}
+  explicit Tally(std::size_t flows, Nanos timeline_step = base::nanos_per_second)
+      : flows_(flows), timeline_step_(timeline_step) {}
 
   /// Takes the memory of the measured window's histograms. Before this nothing is counted.
   void begin(const Window& window);
 
-  void sent(const std::vector<Audience>& audience, SentTimes times);
+  /// `held`: the client could not send when it was due, which is not the generator's lateness.
+  void sent(const std::vector<Audience>& audience, SentTimes times, bool held);
   /// Due in the measured window and never sent.
   void left_behind(const std::vector<Audience>& audience);
   void key_exhausted(const std::vector<Audience>& audience);
-  void in_flight(const std::vector<Audience>& audience, std::uint64_t messages);
 
   /// A message of the measured window. `times`: nullopt where the ring has lost them. `in_order`:
   /// above all sequences of its sender that this receiver had before.
@@ -54,37 +51,48 @@ class Tally {
   void warmed_up(std::optional<SentTimes> times, Nanos now);
   void fault(std::size_t flow, Fault fault, Nanos now);
 
-  /// Closes the ledger of every flow: lost = sent - delivered - in flight.
-  void settle();
+  /// Deliveries due for what was sent, and deliveries, of the measured window.
+  [[nodiscard]] std::uint64_t sent_total() const noexcept { return sent_; }
 
-  /// Whether every message that was sent has arrived.
-  [[nodiscard]] bool is_complete() const noexcept { return sent_ == delivered_; }
+  [[nodiscard]] std::uint64_t delivered_total() const noexcept { return delivered_; }
 
   [[nodiscard]] std::uint64_t faults() const noexcept { return faults_; }
 
-  /// Fills in what progress tells of the interval since the last call.
-  void report(Progress& progress, Nanos now);
+  /// Response times since the reader last cleared it.
+  [[nodiscard]] record::Histogram& interval() noexcept { return interval_; }
+
+  /// Adds another shard's, which is over.
+  void merge(Tally& other);
+  /// Closes the ledger of every flow: lost = sent - delivered - in flight.
+  void settle();
 
   [[nodiscard]] std::vector<FlowTally>& flows() noexcept { return flows_; }
 
   [[nodiscard]] record::Histogram& lateness() noexcept { return lateness_; }
 
-  [[nodiscard]] Timeline& timeline() noexcept { return timeline_; }
+  /// Steps in which something happened.
+  [[nodiscard]] std::vector<record::TimelinePoint> timeline() { return timeline_.take(); }
 
   CostMeter seal, open;
   /// Connections that ended while they were needed, messages that libmosquitto did not take, and
   /// payloads that were authentic and not what was written.
   std::uint64_t drops = 0, refused = 0, wrong_content = 0;
+  std::uint64_t resent = 0;  ///< messages sent again after a connection ended
+  /// PUBLISH packets that the fleet handed to its clients, and that reached them: warm-up, resends
+  /// and strangers' included.
+  std::uint64_t published = 0, received = 0;
+  std::uint64_t left = 0;      ///< times that a client went away by its churn
+  std::uint64_t returned = 0;  ///< times that a client was online again
   std::string last_drop;
 
  private:
   void show(Nanos response, Nanos now);
 
   std::vector<FlowTally> flows_;
+  Nanos timeline_step_;
   record::Histogram lateness_, interval_;
   Timeline timeline_;
   Window window_;
-  Nanos reported_ = 0;
   std::uint64_t sent_ = 0, delivered_ = 0, faults_ = 0;
 };
 

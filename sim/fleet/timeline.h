@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A run second by second, counted from the start of the measured window. Times given to it never go
-// back by more than the second that is open.
+// A run step by step (a second, or less), counted from the start of the measured window. Times
+// given to it never go back by more than the step that is open.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ using base::Nanos;
 
 class Timeline {
  public:
-  explicit Timeline(Nanos zero = 0) : zero_(zero) {}
+  explicit Timeline(Nanos zero = 0, Nanos step = base::nanos_per_second)
+      : zero_(zero), step_(step) {}
 
   void sent(Nanos now) { open(now), ++point_.sent; }
 
@@ -28,11 +29,20 @@ class Timeline {
     responses_.record(response);
   }
 
-  /// Every second so far in which something happened; closes the open one.
+  /// Adds another's steps; both have the same zero and step.
+  void merge(Timeline& other);
+
+  /// Every step in which something happened, in order; the timeline is empty after it.
   [[nodiscard]] std::vector<record::TimelinePoint> take();
 
  private:
-  /// Makes the second that `now` is in the open one.
+  /// One that is over. The histogram as its buckets: a soak has hundreds.
+  struct Step {
+    record::TimelinePoint point;
+    std::vector<record::Histogram::Bucket> responses;
+  };
+
+  /// Makes the step that `now` is in the open one.
   void open(Nanos now) {
     if (now >= closes_) {
       move_to(now);
@@ -42,11 +52,11 @@ class Timeline {
   void move_to(Nanos now);
   void close();
 
-  Nanos zero_;
-  Nanos closes_ = 0;  ///< when the open second ends; 0: none is open
+  Nanos zero_, step_;
+  Nanos closes_ = 0;  ///< when the open step ends; 0: none is open
   record::TimelinePoint point_;
   record::Histogram responses_;
-  std::vector<record::TimelinePoint> points_;
+  std::vector<Step> steps_;
 };
 
 }  // namespace mqseal::fleet

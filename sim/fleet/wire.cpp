@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "sim/fleet/wire.h"
 
+#include <cmath>
 #include <optional>
 #include <tuple>
+
+#include <fmt/format.h>
 
 #include "ciphers/envelope/envelope.h"
 #include "sim/fleet/crew.h"
@@ -32,8 +35,14 @@ void add_wire(record::RunResult& result, const scenario::Run& run) {
     }
     const std::string topic = scenario::expand_topic(group.topic, group.name, 0);
     record::Wire wire;
-    wire.payload_bytes = group.payload_bytes;
-    wire.envelope_bytes = envelope::sealed_bytes(envelope_of(group, 1), group.payload_bytes);
+    wire.payload_bytes = static_cast<std::uint64_t>(std::lround(group.payload_bytes.mean()));
+    wire.envelope_bytes = envelope::sealed_bytes(envelope_of(group, 1), wire.payload_bytes);
+    if (!group.payload_bytes.is_fixed()) {
+      result.warnings.push_back(fmt::format(
+          "wire: {} has payloads of many sizes; the figures are of their mean, {} bytes",
+          group.name,
+          wire.payload_bytes));
+    }
     wire.publish_bytes =
         publish_bytes(topic.size(), wire.envelope_bytes, group.qos, group.mqtt_version);
     const auto sizes = [](const record::Wire& w) {

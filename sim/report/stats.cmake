@@ -48,4 +48,4 @@ mqseal_library(report_stats
     stats/student.cpp
     stats/verdict.cpp
   PUBLIC mqseal::base mqseal::record nlohmann_json::nlohmann_json
-  PRIVATE fmt::fmt mqseal::boost mqseal::device)
+  PRIVATE fmt::fmt mqseal::boost mqseal::device mqseal::host)

@@ -9,6 +9,7 @@
 
 #include "sim/base/units.h"
 #include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/traffic_rules.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -109,7 +110,7 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
                              "{}; allowed: cipher none, or format compact",
                              group.cipher)};
   }
-  if (group.format == "raw" && group.payload_bytes < raw_label_bytes) {
+  if (group.format == "raw" && group.payload_bytes.smallest() < raw_label_bytes) {
     return Issue{path_of(index, "payload_bytes"),
                  fmt::format("in format raw the payload itself says who sent what, which takes {}; "
                              "allowed: {} and more",
@@ -138,6 +139,9 @@ std::optional<Issue> check_group(const Scenario& scenario, std::size_t index, co
                     group.keep_alive_s)};
   }
   if (auto issue = check_topic(index, group)) {
+    return issue;
+  }
+  if (auto issue = check_traffic(scenario, index, group)) {
     return issue;
   }
   return group.role == Role::publisher ? check_envelope(scenario, index, group) : std::nullopt;
@@ -195,6 +199,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
     return Issue{"broker.tls_port",
                  fmt::format("both listeners on port {}; the two ports must differ, or be free",
                              broker.tls_port)};
+  }
+  if (auto issue = check_faults(scenario)) {
+    return issue;
   }
   return check_thresholds(scenario, variants);
 }

@@ -61,6 +61,10 @@ Json bare_type(const KeyInfo& info) {
       return pattern("ns|us|ms|s|min|h");
     case Kind::bytes:
       return pattern("B|KiB|MiB|GiB");
+    case Kind::sizes: {
+      const std::string one = fmt::format("{}(B|KiB|MiB|GiB)", number_pattern);
+      return {{"type", "string"}, {"pattern", fmt::format("^{0}(\\.\\.{0}|(,{0})*)$", one)}};
+    }
     case Kind::rate:
       return pattern("/s|/min|/h");
     case Kind::percent:
@@ -187,6 +191,15 @@ Json section_of_scenario(const std::string& name) {
   }
   if (name == "broker") {
     return plain_object(broker_keys());
+  }
+  if (name == "fleet") {
+    return plain_object(fleet_keys());
+  }
+  if (name == "search") {
+    return plain_object(search_keys());
+  }
+  if (name == "faults") {
+    return {{"type", "array"}, {"items", plain_object(fault_keys())}};
   }
   if (name == "groups") {
     return {{"type", "array"}, {"minItems", 1}, {"items", group_object()}};

@@ -58,7 +58,7 @@ TEST(Schema, documents_every_key_that_the_loader_takes) {
   }
 }
 
-TEST(Schema, factors_are_those_of_the_design_in_its_order) {
+TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
   EXPECT_THAT(factor_keys(),
               testing::ElementsAre("cipher",
                                    "implementation",
@@ -80,7 +80,10 @@ TEST(Schema, factors_are_those_of_the_design_in_its_order) {
                                    "nofile",
                                    "key_type",
                                    "target",
-                                   "device"));
+                                   "device",
+                                   "session",
+                                   "persistence",
+                                   "fault"));
 }
 
 /// Validates each text with python3-jsonschema; prints "good" or "bad" a line.

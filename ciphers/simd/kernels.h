@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// The kernels of every instruction set, and whether this CPU can run a unit. A kernel must not be
+// called where `supported` is false: it stops the process with an illegal instruction.
+#pragma once
+
+#include "ciphers/core/kernel.h"
+
+#define MQSEAL_LANE_CIPHER(symbol, type) extern const core::BlockKernel symbol;
+
+namespace mqseal::simd {
+
+namespace ssse3 {
+[[nodiscard]] bool supported() noexcept;
+#include "ciphers/simd/lane_ciphers.def"
+}  // namespace ssse3
+
+namespace avx2 {
+[[nodiscard]] bool supported() noexcept;
+#include "ciphers/simd/lane_ciphers.def"
+}  // namespace avx2
+
+/// AVX-512 F, BW, DQ, VL.
+namespace avx512 {
+[[nodiscard]] bool supported() noexcept;
+#include "ciphers/simd/lane_ciphers.def"
+}  // namespace avx512
+
+/// AES-NI and AVX.
+namespace aesni {
+[[nodiscard]] bool supported() noexcept;
+extern const core::BlockKernel aes_128;
+}  // namespace aesni
+
+/// AVX-512 as above, and VAES.
+namespace vaes {
+[[nodiscard]] bool supported() noexcept;
+extern const core::BlockKernel aes_128;
+}  // namespace vaes
+
+}  // namespace mqseal::simd
+
+#undef MQSEAL_LANE_CIPHER

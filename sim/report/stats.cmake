@@ -16,6 +16,9 @@ mqseal_library(report_stats
     analyse_steadiness.cpp
     analyse_thresholds.cpp
     check_count.cpp
+    compare.cpp
+    compare_controls.cpp
+    compare_differences.cpp
     decide.cpp
     decide_changes.cpp
     decide_front.cpp

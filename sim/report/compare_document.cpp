@@ -164,7 +164,8 @@ std::optional<Chart> chart_of(const json& comparison) {
                               "intervals. Band: the ±{} % margin.",
                               percent_text(margin)),
       .alternative = text(comparison, "headline"),
-      .table = metric_table(comparison, text(rows(comparison, "metrics").at(0), ""), 0)};
+      .table = metric_table(comparison, rows(comparison, "metrics").at(0), 0)};
+  chart.table.caption = "Data of the picture: " + chart.table.caption;
   chart.data["change"] = std::move(data);
   return chart;
 }

@@ -23,9 +23,9 @@ struct CompareOptions {
 ///     raw_change (includes the machine), control ("plaintext", or "typical cipher" for what
 ///     plaintext has no value of: seal, open: the median of all ciphers' distances from their
 ///     middles over both files, which one that changed alone does not move), common_change (of that
-///     control: the machine, or what all ciphers share), estimate, ci, ci95, method ("rank-sum", "welch-t",
-///     "exact", "none"), p, p_holm, noise_floor (the farther end of the wider of both A/A
-///     intervals), verdict, regression, note},
+///     control: the machine, or what all ciphers share), estimate, ci, ci95, method ("rank-sum",
+///     "welch-t", "exact", "none"), p, p_holm, noise_floor (the farther end of the wider of both
+///     A/A intervals), verdict, regression, note},
 ///   only_in_base[], only_in_new[], regressions, headline.
 ///
 /// Judged are the metrics asked for: one Holm family over all their rows; the usual others stand

@@ -8,7 +8,9 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -17,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/broker/exec_text.h"
 #include "sim/broker/supervisor.h"
 
 namespace mqseal::broker {
@@ -83,14 +86,39 @@ class BlockedSignals {
   sigset_t before_{};
 };
 
-/// The next message, or kind `failed` with code 0 where the supervisor is gone.
-SupervisorMessage receive(int control) noexcept {
+/// The next message, or kind `failed` with code 0 where the supervisor is gone. `*sender`, where
+/// asked for, is the sending process.
+SupervisorMessage receive(int control, pid_t* sender = nullptr) noexcept {
   SupervisorMessage message;
+  iovec part{&message, sizeof message};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> extra{};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  header.msg_control = extra.data();
+  header.msg_controllen = extra.size();
   ssize_t n = 0;
   do {
-    n = ::recv(control, &message, sizeof message, MSG_WAITALL);
+    n = ::recvmsg(control, &header, MSG_WAITALL);
   } while (n < 0 && errno == EINTR);
-  return n == static_cast<ssize_t>(sizeof message) ? message : SupervisorMessage{};
+  if (n != static_cast<ssize_t>(sizeof message)) {
+    return {};
+  }
+  const cmsghdr* credentials = CMSG_FIRSTHDR(&header);
+  if (sender != nullptr && credentials != nullptr && credentials->cmsg_type == SCM_CREDENTIALS) {
+    ucred who{};
+    std::memcpy(&who, CMSG_DATA(credentials), sizeof who);
+    *sender = who.pid;
+  }
+  return message;
+}
+
+/// fork() into a new PID namespace, or into ours where the system refuses that; `*own` tells.
+/// Without fork()'s handlers, which is fit for a child that makes async-signal-safe calls only.
+pid_t fork_isolated(bool* own) noexcept {
+  const long child = ::syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | SIGCHLD, 0, 0, 0, 0);
+  *own = child >= 0;
+  return child >= 0 ? static_cast<pid_t>(child) : ::_Fork();
 }
 
 void reap(pid_t child) noexcept {
@@ -101,19 +129,14 @@ void reap(pid_t child) noexcept {
 }  // namespace
 
 GuardedProcess::GuardedProcess(const LaunchOptions& options) {
-  std::vector<std::string> arguments = options.argv;
-  const std::string& program = arguments.at(0);
-  std::vector<char*> argv;
-  argv.reserve(arguments.size() + 1);
-  for (std::string& argument : arguments) {
-    argv.push_back(argument.data());
-  }
-  argv.push_back(nullptr);
+  const ExecText text(options.argv, options.environment);
   cpu_set_t cpus;
   CPU_ZERO(&cpus);
   if (options.cpu) {
     CPU_SET(static_cast<std::size_t>(*options.cpu), &cpus);
   }
+  const rlim_t open_files = options.open_files.value_or(0);
+  const rlimit limit{open_files, open_files};
 
   std::array<int, 2> pair{-1, -1};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
@@ -121,6 +144,10 @@ GuardedProcess::GuardedProcess(const LaunchOptions& options) {
   }
   Descriptor ours(pair[0], "cannot move a descriptor");
   Descriptor theirs(pair[1], "cannot move a descriptor");
+  const int on = 1;
+  if (::setsockopt(ours.get(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on) != 0) {
+    fail("cannot learn the numbers of processes", errno);
+  }
   const Descriptor null_device(::open("/dev/null", O_RDONLY | O_CLOEXEC), "/dev/null");
   const Descriptor output(
       ::open(options.output.c_str(),
@@ -129,33 +156,42 @@ GuardedProcess::GuardedProcess(const LaunchOptions& options) {
       options.output.string() + ": cannot write");
 
   SupervisorPlan plan;
-  plan.argv = argv.data();
+  plan.argv = text.argv();
+  plan.environment = text.environment();
   plan.directory = options.directory.c_str();
   plan.cpus = options.cpu ? &cpus : nullptr;
+  plan.open_files = options.open_files ? &limit : nullptr;
   plan.null_fd = null_device.get();
   plan.output_fd = output.get();
-  plan.control_fd = theirs.get();
+  plan.control_fd = theirs.release();  // closed in start(), else the supervisor's death goes unseen
   plan.grace_ns = std::chrono::nanoseconds(options.grace).count();
+  start(plan, options.argv.at(0), ours.get());
+  control_ = ours.release();
+}
+
+/// Forks the supervisor and waits until the program runs. `control`: our end of the socket.
+void GuardedProcess::start(SupervisorPlan& plan, const std::string& program, int control) {
   int fork_error = 0;
   {
     const BlockedSignals blocked;
-    supervisor_ = ::fork();
+    supervisor_ = fork_isolated(&plan.own_processes);
     fork_error = errno;
     if (supervisor_ == 0) {
       supervise(plan);
     }
   }
+  ::close(plan.control_fd);
   if (supervisor_ < 0) {
     fail("cannot start a process", fork_error);
   }
-  theirs.close();  // else the supervisor's death would go unseen
-  const SupervisorMessage message = receive(ours.get());
+  SupervisorMessage message = receive(control, &pid_);
+  if (message.kind == SupervisorMessage::presented) {
+    message = receive(control);
+  }
   if (message.kind != SupervisorMessage::started) {
     reap(supervisor_);
     fail(program + ": cannot start", message.code);
   }
-  pid_ = message.pid;
-  control_ = ours.release();
 }
 
 GuardedProcess::~GuardedProcess() {

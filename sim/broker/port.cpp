@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// /proc/net/tcp gives the socket's inode, /proc/PID/fd the process that holds it (proc(5)).
+// /proc/thread-self/net/tcp, which shows the calling thread's network, gives the socket's inode,
+// /proc/PID/fd the process that holds it (proc(5)).
 #include "sim/broker/port.h"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ bool covers_loopback(std::string_view address) {
 std::vector<SocketRow> listening_rows(std::uint16_t port) {
   const std::string wanted = fmt::format("{:04X}", port);
   std::vector<SocketRow> rows;
-  for (const char* table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+  for (const char* table : {"/proc/thread-self/net/tcp", "/proc/thread-self/net/tcp6"}) {
     std::ifstream in(table);
     std::string line;
     std::getline(in, line);  // the heading
@@ -235,6 +236,18 @@ bool listens_on(pid_t pid, std::uint16_t port) {
   return std::any_of(rows.begin(), rows.end(), [pid](const SocketRow& row) {
     return holds(fmt::format("/proc/{}", pid), row.inode);
   });
+}
+
+bool descends_from(pid_t pid, pid_t ancestor) {
+  while (pid > 1 && pid != ancestor) {
+    const std::string line = first_line(fmt::format("/proc/{}/stat", pid));
+    std::istringstream fields(line.substr(std::min(line.size(), line.rfind(')') + 1)));
+    char state = 0;
+    if (!(fields >> state >> pid)) {
+      return false;
+    }
+  }
+  return pid == ancestor;
 }
 
 void require_free(std::uint16_t port) {

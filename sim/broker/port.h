@@ -33,6 +33,9 @@ struct Listener {
 /// that an answer from that port is this process's answer.
 [[nodiscard]] bool listens_on(pid_t pid, std::uint16_t port);
 
+/// True where `ancestor` is the parent of process `pid`, or the parent's parent, and so on.
+[[nodiscard]] bool descends_from(pid_t pid, pid_t ancestor);
+
 /// Throws base::Error (environment) where nobody may listen on 127.0.0.1:`port` now: taken (by
 /// whom, and what to do), or below 1024 for an ordinary user.
 void require_free(std::uint16_t port);

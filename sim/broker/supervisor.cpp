@@ -9,6 +9,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -44,6 +45,15 @@ void take_over_signals() noexcept {
   set_handler(SIGCHLD, wake);
 }
 
+/// /proc as the processes of this namespace are numbered, for brokers that look themselves up
+/// there. Where the system refuses, they see the machine's.
+void mount_proc() noexcept {
+  if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) {
+    [[maybe_unused]] const int ignored =
+        ::mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr);
+  }
+}
+
 /// Keeps 0, 1, 2 and the socket. A copy of another guarded process's socket that stayed open here
 /// would hide the owner's death from that one's supervisor.
 void take_over_descriptors(const SupervisorPlan& plan) noexcept {
@@ -65,6 +75,7 @@ void send(const SupervisorMessage& message) noexcept {
 }
 
 [[noreturn]] void become_program(const SupervisorPlan& plan, pid_t parent, int report) noexcept {
+  send({SupervisorMessage::presented, 0, 0});
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) {
@@ -76,8 +87,10 @@ void send(const SupervisorMessage& message) noexcept {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   const bool pinned =
       plan.cpus == nullptr || ::sched_setaffinity(0, sizeof *plan.cpus, plan.cpus) == 0;
-  if (pinned && ::chdir(plan.directory) == 0) {
-    ::execv(plan.argv[0], plan.argv);
+  const bool limited =
+      plan.open_files == nullptr || ::setrlimit(RLIMIT_NOFILE, plan.open_files) == 0;
+  if (pinned && limited && ::chdir(plan.directory) == 0) {
+    ::execve(plan.argv[0], plan.argv, plan.environment);
   }
   const int code = errno;
   [[maybe_unused]] const ssize_t written = ::write(report, &code, sizeof code);
@@ -121,9 +134,12 @@ siginfo_t watch(pid_t child, std::int64_t grace_ns) noexcept {
   std::int64_t kill_at = 0;
   while (true) {
     siginfo_t info{};
-    if (::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-        info.si_pid == child) {
+    if (::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == child) {
       return info;
+    }
+    if (info.si_pid != 0) {  // an orphan of the program's, which fell to process 1
+      ::waitpid(info.si_pid, nullptr, 0);
+      continue;
     }
     timespec left{};
     if (stopping) {
@@ -150,17 +166,20 @@ void supervise(const SupervisorPlan& plan) noexcept {
   ::setsid();
   take_over_signals();
   take_over_descriptors(plan);
+  if (plan.own_processes) {
+    mount_proc();
+  }
   int code = 0;
   const pid_t child = launch(plan, &code);
   if (child < 0) {
-    send({SupervisorMessage::failed, -1, code, 0});
+    send({SupervisorMessage::failed, code, 0});
     ::_exit(1);
   }
-  send({SupervisorMessage::started, child, 0, 0});
+  send({SupervisorMessage::started, 0, 0});
   const siginfo_t info = watch(child, plan.grace_ns);
   ::kill(-child, SIGKILL);  // what it left behind in its group
   ::waitpid(child, nullptr, 0);
-  send({SupervisorMessage::ended, child, info.si_code, info.si_status});
+  send({SupervisorMessage::ended, info.si_code, info.si_status});
   ::_exit(0);
 }
 

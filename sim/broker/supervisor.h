@@ -5,15 +5,17 @@
 
 #include <cstdint>
 #include <sched.h>
+#include <sys/resource.h>
 
 namespace mqseal::broker {
 
-/// What the supervisor sends over its socket, in this order: one start, then one end.
+/// What comes over the socket, in this order: the program's process presents itself, so that the
+/// kernel attaches its number (unix(7), SCM_CREDENTIALS), as the owner counts processes; then the
+/// supervisor sends one start, later one end.
 struct SupervisorMessage {
-  enum Kind : std::int32_t { started, failed, ended };
+  enum Kind : std::int32_t { presented, started, failed, ended };
 
   std::int32_t kind = failed;
-  std::int32_t pid = -1;    ///< started
   std::int32_t code = 0;    ///< failed: errno; ended: si_code
   std::int32_t status = 0;  ///< ended: exit code or signal
 };
@@ -22,8 +24,11 @@ struct SupervisorMessage {
 /// allowed, because other threads may have held any lock. Descriptors are 10 or higher.
 struct SupervisorPlan {
   char* const* argv = nullptr;
+  char* const* environment = nullptr;
   const char* directory = nullptr;
-  const cpu_set_t* cpus = nullptr;  ///< null: not pinned
+  const cpu_set_t* cpus = nullptr;     ///< null: not pinned
+  const rlimit* open_files = nullptr;  ///< null: as here
+  bool own_processes = false;          ///< this is process 1 of its PID namespace
   int null_fd = -1;
   int output_fd = -1;
   int control_fd = -1;

@@ -2,7 +2,9 @@
 // Children that end by themselves, that will not end, and that leave others behind.
 #include "sim/broker/guarded_process.h"
 
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
 #include <sys/prctl.h>
@@ -15,6 +17,7 @@
 
 #include "sim/base/error.h"
 #include "sim/base/file.h"
+#include "sim/sandbox/support.h"
 #include "tests/broker/processes.h"
 #include "tests/pki/openssl.h"
 
@@ -30,6 +33,11 @@ using ::testing::HasSubstr;
 
 class GuardedProcessTest : public ::testing::Test {
  protected:
+  void SetUp() override {
+    const sandbox::Support support = sandbox::prepare();
+    ASSERT_TRUE(support.possible) << support.reason;
+  }
+
   LaunchOptions shell(const std::string& script) {
     LaunchOptions options;
     options.argv = {"/bin/sh", "-c", script};
@@ -81,12 +89,54 @@ TEST_F(GuardedProcessTest, is_killed_where_it_ignores_the_polite_signal) {
 }
 
 TEST_F(GuardedProcessTest, takes_its_own_children_along) {
-  GuardedProcess process(shell("sleep 1000 & echo $!; wait"));
+  GuardedProcess process(shell("sleep 1000 & echo started; wait"));
   ASSERT_TRUE(wait_for([this] { return output().ends_with("\n"); }));
-  const pid_t grandchild = std::stoi(output());
-  EXPECT_TRUE(test::exists(grandchild));
+  const std::vector<pid_t> grandchildren = test::descendants_of(process.pid());
+  ASSERT_EQ(grandchildren.size(), 1U);
   process.stop();
-  EXPECT_TRUE(wait_for([grandchild] { return !test::exists(grandchild); }));
+  EXPECT_TRUE(wait_for([&] { return !test::exists(grandchildren[0]); }));
+}
+
+// As epmd does, which Erlang's brokers start: a session of its own, its parent gone.
+TEST_F(GuardedProcessTest, takes_daemons_along) {
+  GuardedProcess process(shell("(setsid sleep 1000 &) ; echo started; exec sleep 1000"));
+  std::vector<pid_t> all;
+  ASSERT_TRUE(wait_for([&] {
+    all = test::descendants_of(process.supervisor());
+    return all.size() == 2 && parent_of(all[0]) == parent_of(all[1]);
+  }));
+  process.stop();
+  for (const pid_t pid : all) {
+    EXPECT_FALSE(test::exists(pid)) << pid;
+  }
+}
+
+// Their parent being gone, they fall to the supervisor, and must not stay zombies.
+TEST_F(GuardedProcessTest, buries_orphans) {
+  GuardedProcess process(shell("(setsid sleep 0.01 &) ; echo started; exec sleep 1000"));
+  ASSERT_TRUE(wait_for([this] { return output() == "started\n"; }));
+  EXPECT_TRUE(wait_for([&] {
+    const auto entries = std::filesystem::directory_iterator("/proc");
+    return std::count_if(begin(entries), end(entries), [&](const auto& entry) {
+             const pid_t pid = std::atoi(entry.path().filename().c_str());
+             return pid > 0 && parent_of(pid) == process.supervisor();
+           }) == 1;
+  }));
+}
+
+TEST_F(GuardedProcessTest, numbers_its_processes_from_its_own_start) {
+  GuardedProcess process(shell("echo $$; cut -d' ' -f4 /proc/self/stat; exec sleep 1000"));
+  ASSERT_TRUE(wait_for([this] { return output() == "2\n2\n"; })) << output();
+  EXPECT_TRUE(test::exists(process.pid()));
+}
+
+TEST_F(GuardedProcessTest, starts_with_the_variables_and_the_limit_given) {
+  LaunchOptions options = shell("echo $MQSEAL_A $HOME; ulimit -n; ulimit -Hn");
+  options.environment = {"MQSEAL_A=one", "HOME=two"};
+  options.open_files = 321;
+  GuardedProcess process(options);
+  ASSERT_TRUE(process.ended_within(seconds(30)));
+  EXPECT_EQ(output(), "one two\n321\n321\n");
 }
 
 TEST_F(GuardedProcessTest, that_cannot_start_says_why) {

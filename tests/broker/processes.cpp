@@ -5,8 +5,10 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -58,6 +60,21 @@ char state_of(pid_t pid) {
 
 pid_t parent_of(pid_t pid) {
   return stat_of(pid).parent;
+}
+
+std::vector<pid_t> descendants_of(pid_t ancestor) {
+  std::vector<pid_t> found;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const pid_t pid = std::atoi(entry.path().filename().c_str());
+    pid_t up = pid > 0 && exists(pid) ? parent_of(pid) : -1;
+    while (up > 1 && up != ancestor) {
+      up = parent_of(up);
+    }
+    if (up == ancestor) {
+      found.push_back(pid);
+    }
+  }
+  return found;
 }
 
 ChildProgram::ChildProgram(const std::vector<std::string>& argv) {

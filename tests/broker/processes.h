@@ -15,6 +15,8 @@ namespace mqseal::test {
 /// False for a zombie too: it holds no port and no memory.
 [[nodiscard]] bool exists(pid_t pid);
 [[nodiscard]] pid_t parent_of(pid_t pid);
+/// All that descend from `ancestor` at this moment, zombies excepted.
+[[nodiscard]] std::vector<pid_t> descendants_of(pid_t ancestor);
 /// As in proc(5): 'R' running, 'S' asleep, 'Z' zombie; 'X' where there is no such process.
 [[nodiscard]] char state_of(pid_t pid);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <sys/types.h>
 #include <vector>
 
+#include "sim/broker/capability.h"
 #include "sim/client/endpoint.h"
 #include "sim/pki/pki.h"
 #include "sim/scenario/scenario.h"
@@ -36,8 +38,12 @@ class Broker {
   [[nodiscard]] virtual std::string ending() const = 0;
   [[nodiscard]] virtual std::string kind() const = 0;     ///< "mosquitto"
   [[nodiscard]] virtual std::string version() const = 0;  ///< "2.0.11"
+  /// What one must know to read its figures; may be empty.
+  [[nodiscard]] virtual std::string_view quirks() const noexcept = 0;
   /// The CPU that it is pinned to, if any.
   [[nodiscard]] virtual std::optional<int> cpu() const noexcept = 0;
+  /// Its limit of file descriptors.
+  [[nodiscard]] std::optional<std::uint64_t> nofile() const noexcept;
   /// The last `lines` lines of its log, for error texts.
   [[nodiscard]] virtual std::string log_tail(std::size_t lines) const = 0;
   /// Ends it now; idempotent.
@@ -68,6 +74,9 @@ struct BrokerInfo {
   std::string_view kind;
   std::string_view title;
   std::string_view package;  ///< what to install
+  std::vector<Capability> capabilities;
+  bool takes_passwords;
+  std::string_view quirks;
   bool installed;
 };
 

@@ -7,6 +7,7 @@
 #include <pwd.h>
 #include <sched.h>
 #include <sstream>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
 
@@ -78,6 +79,26 @@ std::optional<int> choose_cpu(const std::optional<int>& wanted) {
             "broker: CPU {} is not one that this process may use; the last is {}", *wanted, last));
   }
   return wanted;
+}
+
+std::optional<std::size_t> choose_open_files(const std::optional<int>& wanted) {
+  if (!wanted) {
+    return std::nullopt;
+  }
+  const auto count = static_cast<std::size_t>(*wanted);
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  rlimit raised{count, count};
+  // Raising the hard limit is for root; tried on ourselves, because a user number does not tell.
+  if (count > limit.rlim_max && ::setrlimit(RLIMIT_NOFILE, &raised) != 0) {
+    throw Error(ExitCode::environment,
+                fmt::format("broker.nofile: {} is more than this process may give ({}); raise the "
+                            "limit (as root: ulimit -Hn {}), or ask for less",
+                            count,
+                            limit.rlim_max,
+                            count));
+  }
+  return count;
 }
 
 fs::path make_folder(const fs::path& dir) {

@@ -2,6 +2,7 @@
 // What any broker's start asks of the machine first.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +23,10 @@ namespace mqseal::broker {
 /// several.
 /// Throws base::Error (environment) where the CPU asked for is not among them.
 [[nodiscard]] std::optional<int> choose_cpu(const std::optional<int>& wanted);
+
+/// The limit of file descriptors asked for, as it is passed on. Throws base::Error (environment)
+/// where this process may not give so many.
+[[nodiscard]] std::optional<std::size_t> choose_open_files(const std::optional<int>& wanted);
 
 /// Makes `dir` where missing and returns its absolute path. Throws base::Error (environment).
 [[nodiscard]] std::filesystem::path make_folder(const std::filesystem::path& dir);

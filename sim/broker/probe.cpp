@@ -19,37 +19,22 @@
 #include <fmt/format.h>
 
 #include "sim/broker/deadline_socket.h"
+#include "sim/broker/mqtt_bytes.h"
 
 namespace mqseal::broker {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// MQTT 3.1.1, 3.1: clean session, keep alive 10 s. The client id is new for each process, so that
-/// a probe never takes over another's session (3.1.4).
-std::vector<std::uint8_t> connect_packet() {
-  const std::string id = fmt::format("mqseal-probe-{}", ::getpid());
-  const auto id_bytes = static_cast<std::uint8_t>(id.size());
-  const std::array<std::uint8_t, 14> head = {0x10,
-                                             static_cast<std::uint8_t>(12 + id_bytes),
-                                             0,
-                                             4,
-                                             'M',
-                                             'Q',
-                                             'T',
-                                             'T',
-                                             4,
-                                             0x02,
-                                             0,
-                                             10,
-                                             0,
-                                             id_bytes};
-  std::vector<std::uint8_t> packet(head.size() + id.size());
-  std::copy(id.begin(), id.end(), std::copy(head.begin(), head.end(), packet.begin()));
-  return packet;
+/// The client id is new for each process, so that a probe never takes over another's session
+/// (3.1.4).
+Packet connect_packet_for(const client::Endpoint& endpoint) {
+  return connect_packet({.version = 4,
+                         .clean = true,
+                         .id = fmt::format("mqseal-probe-{}", ::getpid()),
+                         .user = endpoint.user,
+                         .password = endpoint.password});
 }
-
-constexpr std::array<std::uint8_t, 2> disconnect_packet = {0xE0, 0};
 
 ProbeStatus status_of(Io io) noexcept {
   return io == Io::timed_out ? ProbeStatus::timed_out : ProbeStatus::closed;
@@ -70,10 +55,12 @@ class TlsStream {
   Io handshake(const client::Endpoint& endpoint) {
     ::ERR_clear_error();
     context_.reset(::SSL_CTX_new(::TLS_client_method()));
+    const bool bare = endpoint.client_crt.empty();
     if (!context_ ||
-        ::SSL_CTX_use_certificate_chain_file(context_.get(), endpoint.client_crt.c_str()) != 1 ||
-        ::SSL_CTX_use_PrivateKey_file(
-            context_.get(), endpoint.client_key.c_str(), SSL_FILETYPE_PEM) != 1) {
+        (!bare &&
+         (::SSL_CTX_use_certificate_chain_file(context_.get(), endpoint.client_crt.c_str()) != 1 ||
+          ::SSL_CTX_use_PrivateKey_file(
+              context_.get(), endpoint.client_key.c_str(), SSL_FILETYPE_PEM) != 1))) {
       return refused();
     }
     ssl_.reset(::SSL_new(context_.get()));
@@ -171,10 +158,10 @@ class TlsStream {
 
 /// CONNECT, CONNACK, DISCONNECT over a stream that stands.
 template <class Stream>
-ProbeResult exchange(Stream& stream) {
+ProbeResult exchange(Stream& stream, const client::Endpoint& endpoint) {
   std::array<std::uint8_t, 4> answer{};  // MQTT 3.1.1, 3.2: 20 02, flags, return code
   std::size_t have = 0;
-  Io io = stream.write(connect_packet());
+  Io io = stream.write(connect_packet_for(endpoint));
   while (io == Io::ok && have < answer.size()) {
     std::size_t count = 0;
     io = stream.read(std::span(answer).subspan(have), &count);
@@ -217,7 +204,7 @@ ProbeResult probe_plain(const client::Endpoint& endpoint, ProbeDeadline deadline
   if (io != Io::ok) {
     return unconnected(io, socket);
   }
-  return exchange(socket);
+  return exchange(socket, endpoint);
 }
 
 ProbeResult probe_tls(const client::Endpoint& endpoint, ProbeDeadline deadline) {
@@ -231,7 +218,7 @@ ProbeResult probe_tls(const client::Endpoint& endpoint, ProbeDeadline deadline) 
   if (io != Io::ok) {
     return {io == Io::failed ? ProbeStatus::tls_refused : status_of(io), -1, stream.detail()};
   }
-  ProbeResult result = exchange(stream);
+  ProbeResult result = exchange(stream, endpoint);
   if (result.status == ProbeStatus::closed && !stream.detail().empty()) {
     result.status = ProbeStatus::tls_refused;  // an alert of TLS 1.3, after the handshake
   }

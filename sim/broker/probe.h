@@ -32,8 +32,9 @@ using ProbeDeadline = std::chrono::steady_clock::time_point;
 
 /// CONNECT, CONNACK, DISCONNECT on the plain port. Blocks until `deadline` at most. Any thread.
 [[nodiscard]] ProbeResult probe_plain(const client::Endpoint& endpoint, ProbeDeadline deadline);
-/// The same within TLS, with the client's certificate. In TLS 1.3 a client finishes the handshake
-/// before the server has judged its certificate, so only the CONNACK counts.
+/// The same within TLS, with the client's certificate where the endpoint names one. In TLS 1.3 a
+/// client finishes the handshake before the server has judged its certificate, so only the CONNACK
+/// counts.
 [[nodiscard]] ProbeResult probe_tls(const client::Endpoint& endpoint, ProbeDeadline deadline);
 
 }  // namespace mqseal::broker

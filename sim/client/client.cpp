@@ -113,8 +113,11 @@ void Client::make_handle() {
     ::mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
     ::mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, profile_.tls->native());
   }
-  if (!user_.empty()) {
-    ::mosquitto_username_pw_set(handle, user_.c_str(), password_.c_str());
+  const bool named = !user_.empty();
+  const std::string& user = named ? user_ : profile_.endpoint.user;
+  if (!user.empty()) {
+    ::mosquitto_username_pw_set(
+        handle, user.c_str(), (named ? password_ : profile_.endpoint.password).c_str());
   }
   if (profile_.will) {
     const Will& will = *profile_.will;

@@ -15,6 +15,8 @@ struct Endpoint {
   std::uint16_t plain_port = 0;                          ///< 0: it has no such listener
   std::uint16_t tls_port = 0;                            ///< 0: it has no such listener
   std::filesystem::path ca_crt, client_crt, client_key;  ///< PEM
+  /// What a client says where it has no name of its own; empty: nothing.
+  std::string user, password;
 };
 
 }  // namespace mqseal::client

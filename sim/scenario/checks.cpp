@@ -228,6 +228,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
                  fmt::format("both listeners on port {}; the two ports must differ, or be free",
                              broker.tls_port)};
   }
+  if (broker.kind == "command" && broker.command.empty()) {
+    return Issue{"broker.kind", "kind: command needs `command`, the command line to start"};
+  }
   if (auto issue = check_faults(scenario)) {
     return issue;
   }

@@ -57,7 +57,7 @@ const std::vector<FactorInfo>& factors() {
       {"broker", "", "kind", "", ""},
       {"attack", "", "", "", "attacks beside legitimate traffic"},
       {"defence", "", "", "", "broker settings that answer an attack"},
-      {"nofile", "", "", "", "the broker's limit of file descriptors"},
+      {"nofile", "", "nofile", "", ""},
       {"key_type", "", "key_type", "", ""},
       {"target", "", "", "", "microcontroller targets"},
       {"device", "device", "", "", ""},

@@ -9,26 +9,6 @@ namespace {
 
 constexpr double hour_ns = 3600e9;
 
-/// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
-/// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
-const std::vector<std::string> reserved_settings{"listener",
-                                                 "port",
-                                                 "bind_address",
-                                                 "cafile",
-                                                 "capath",
-                                                 "certfile",
-                                                 "keyfile",
-                                                 "log_dest",
-                                                 "log_facility",
-                                                 "user",
-                                                 "pid_file",
-                                                 "include_dir",
-                                                 "persistence",
-                                                 "persistence_location",
-                                                 "persistence_file",
-                                                 "bind_interface",
-                                                 "socket_domain"};
-
 }  // namespace
 
 const Keys<Scenario>& scenario_keys() {
@@ -164,65 +144,6 @@ const Keys<SearchSettings>& search_keys() {
       make::duration<SearchSettings>(
           {.name = "p99", .help = "Response time p99 at most.", .min = 1e3, .max = hour_ns},
           &SearchSettings::p99)};
-  return keys;
-}
-
-const Keys<BrokerSettings>& broker_keys() {
-  static const Keys<BrokerSettings> keys{
-      make::word<BrokerSettings>({.name = "kind",
-                                  .kind = Kind::choice,
-                                  .help = "Which broker mqseal starts.",
-                                  .allowed = {"mosquitto"},
-                                  .later = {"rabbitmq", "ejabberd", "aedes", "external"}},
-                                 &BrokerSettings::kind),
-      make::integer<BrokerSettings>(
-          {.name = "plain_port",
-           .help = "Port of the plain listener; free: the kernel chooses.",
-           .min = 1,
-           .max = 65535,
-           .word = "free"},
-          &BrokerSettings::plain_port),
-      make::integer<BrokerSettings>({.name = "tls_port",
-                                     .help = "Port of the TLS listener; free: the kernel chooses.",
-                                     .min = 1,
-                                     .max = 65535,
-                                     .word = "free"},
-                                    &BrokerSettings::tls_port),
-      make::enumeration<BrokerSettings>({.name = "key_type", .help = "Keys of the certificates."},
-                                        &BrokerSettings::key_type,
-                                        {KeyType::ecdsa_p256, KeyType::rsa_2048}),
-      make::optional_integer<BrokerSettings>(
-          {.name = "cpu",
-           .help = "CPU to which the broker is pinned; auto: the last one where there are two or "
-                   "more.",
-           .max = 1023,
-           .word = "auto"},
-          &BrokerSettings::cpu),
-      make::flag<BrokerSettings>(
-          {.name = "persistence",
-           .help = "Whether the broker keeps persistent sessions and retained messages on disk."},
-          &BrokerSettings::persistence),
-      make::flag<BrokerSettings>(
-          {.name = "counters",
-           .help = "Compare the ledger with the broker's own counters ($SYS); takes 3 s a run."},
-          &BrokerSettings::counters),
-      make::key<BrokerSettings>(
-          {.name = "settings",
-           .kind = Kind::settings,
-           .help =
-               "Further lines of mosquitto.conf, as `max_queued_messages: 0`; `plain.` or `tls.` "
-               "before a name sets it on that listener only.",
-           .reserved = reserved_settings},
-          &BrokerSettings::settings,
-          [](std::map<std::string, std::string>& to, const Value& value) { to = value.settings; },
-          [](const std::map<std::string, std::string>& from) {
-            std::vector<std::string> lines;
-            for (const auto& [name, value] : from) {
-              lines.push_back(name + ": " + quoted(value));
-            }
-            const std::string list = flow_list(lines);
-            return "{" + list.substr(1, list.size() - 2) + "}";
-          })};
   return keys;
 }
 

@@ -57,6 +57,18 @@ std::string_view to_string(Identity identity) noexcept {
   return "password";
 }
 
+std::string_view to_string(OwnNetwork choice) noexcept {
+  switch (choice) {
+    case OwnNetwork::automatic:
+      return "auto";
+    case OwnNetwork::yes:
+      return "yes";
+    case OwnNetwork::no:
+      break;
+  }
+  return "no";
+}
+
 std::string_view to_string(FaultAction action) noexcept {
   switch (action) {
     case FaultAction::none:

@@ -23,6 +23,8 @@ enum class Schedule : std::uint8_t { constant, poisson, bursty, ramp, staircase,
 enum class Session : std::uint8_t { clean, persistent };
 enum class Identity : std::uint8_t { shared, certificate, password };
 enum class KeyType : std::uint8_t { ecdsa_p256, rsa_2048 };
+/// Whether a run has a network namespace of its own; automatic: where the system makes one.
+enum class OwnNetwork : std::uint8_t { automatic, yes, no };
 
 [[nodiscard]] std::string_view to_string(Transport transport) noexcept;
 [[nodiscard]] std::string_view to_string(Role role) noexcept;
@@ -30,17 +32,21 @@ enum class KeyType : std::uint8_t { ecdsa_p256, rsa_2048 };
 [[nodiscard]] std::string_view to_string(Session session) noexcept;
 [[nodiscard]] std::string_view to_string(Identity identity) noexcept;
 [[nodiscard]] std::string_view to_string(KeyType type) noexcept;
+[[nodiscard]] std::string_view to_string(OwnNetwork choice) noexcept;
 
 struct BrokerSettings {
   std::string kind = "mosquitto";
-  std::uint16_t plain_port = 0;  ///< 0: the kernel chooses
+  std::uint16_t plain_port = 0;  ///< 0: 1883 in a network of its own, else the kernel chooses
   std::uint16_t tls_port = 0;
   KeyType key_type = KeyType::ecdsa_p256;
+  OwnNetwork own_network = OwnNetwork::automatic;
+  std::optional<int> nofile;  ///< limit of file descriptors; empty: as this process has it
   std::optional<int> cpu;    ///< pin to this CPU; default: the last one where there are two or more
   bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
-  std::map<std::string, std::string> settings;  ///< further lines of mosquitto.conf
+  std::map<std::string, std::string> settings;  ///< further lines of its configuration
+  std::string command;                          ///< kind command: what /bin/sh starts
 };
 
 /// How the virtual clients are driven.

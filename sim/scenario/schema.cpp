@@ -27,8 +27,8 @@ Json words(const std::vector<std::string>& allowed) {
     if (word.find_first_not_of("0123456789") == std::string::npos) {
       list.push_back(std::stoll(word));
     }
-    if (word == "on" || word == "off") {
-      list.push_back(word == "on");
+    if (word == "on" || word == "off" || word == "yes" || word == "no") {  // YAML 1.1's booleans
+      list.push_back(word == "on" || word == "yes");
     }
   }
   return {{"enum", list}};

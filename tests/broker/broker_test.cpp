@@ -13,7 +13,7 @@
 
 #include "sim/base/error.h"
 #include "sim/base/file.h"
-#include "sim/broker/mosquitto.h"
+#include "sim/broker/child_broker.h"
 #include "sim/broker/port.h"
 #include "sim/broker/preparation.h"
 #include "sim/broker/probe.h"
@@ -49,7 +49,8 @@ class BrokerTest : public ::testing::Test {
   base::Error failure(const scenario::BrokerSettings& settings = {},
                       milliseconds ready_within = seconds(30)) {
     try {
-      const auto broker = start_mosquitto(settings, tree_, home(), ready_within);
+      const auto broker =
+          start_child("mosquitto", mosquitto_adapter(), settings, tree_, home(), ready_within);
     } catch (const base::Error& error) {
       return error;
     }
@@ -282,14 +283,6 @@ TEST_F(BrokerTest, of_an_unknown_kind_is_refused_with_the_list) {
   settings.kind = "mosquitto";
   settings.cpu = 1023;
   EXPECT_EQ(failure(settings).code(), base::ExitCode::environment);
-}
-
-TEST(BrokerCatalogue, lists_mosquitto_with_its_package) {
-  const auto brokers = catalogue();
-  ASSERT_FALSE(brokers.empty());
-  EXPECT_EQ(brokers.front().kind, "mosquitto");
-  EXPECT_EQ(brokers.front().package, "mosquitto");
-  EXPECT_TRUE(brokers.front().installed);
 }
 
 }  // namespace

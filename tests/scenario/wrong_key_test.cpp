@@ -225,8 +225,9 @@ const std::vector<Refusal> wrong_keys{
      "SIGTERM or SIGKILL, then the broker is started again."},
     {"planned_broker",
      "",
-     "broker: {kind: rabbitmq}\n",
-     "12:16: \"kind\": rabbitmq is not in this version of mqseal; it must be mosquitto"},
+     "broker: {kind: external}\n",
+     "12:16: \"kind\": external is not in this version of mqseal; it must be one of: mosquitto, "
+     "rabbitmq, ejabberd, aedes, command"},
     {"planned_key",
      "",
      "attacks: []\n",

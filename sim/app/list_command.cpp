@@ -41,9 +41,15 @@ json ciphers() {
 json brokers() {
   json rows = json::array();
   for (const broker::BrokerInfo& info : broker::catalogue()) {
+    json capabilities = json::array();
+    for (const broker::Capability capability : info.capabilities) {
+      capabilities.push_back(to_string(capability));
+    }
     rows.push_back({{"id", info.kind},
                     {"title", info.title},
                     {"package", info.package},
+                    {"capabilities", capabilities},
+                    {"quirks", info.quirks},
                     {"installed", info.installed}});
   }
   return rows;

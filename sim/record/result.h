@@ -107,9 +107,11 @@ struct RunResult {
   std::string implementation;  ///< "portable"; "mixed" where flows differ
   bool uses_aes_instructions = false;
   std::string broker_kind, broker_version;
-  std::optional<int> broker_cpu, fleet_cpu;  ///< the CPU that each is pinned to; nullopt: none
-  std::optional<double> stolen_share;        ///< of the machine's CPU time, by the hypervisor
-  Counts counts;                             ///< exact sum of the flows'
+  bool broker_own_network = false;  ///< on its ports in a network namespace of the run's own
+  std::optional<std::uint64_t> broker_nofile;  ///< its limit of descriptors
+  std::optional<int> broker_cpu, fleet_cpu;    ///< the CPU that each is pinned to; nullopt: none
+  std::optional<double> stolen_share;          ///< of the machine's CPU time, by the hypervisor
+  Counts counts;                               ///< exact sum of the flows'
   Histogram response, service,
       lateness;  ///< exact merges of the flows'; lateness = real send - intended
   double measured_seconds = 0;

@@ -146,6 +146,10 @@ Outcome Campaign::execute(const Job& job, const scenario::Run& run, const std::s
     parts_.progress.tick(moving, now);
   };
   Outcome outcome = parts_.executor.execute(run, context);
+  if (!outcome.unsupported.empty()) {
+    note_unsupported(document_, plan_.scenario, run, outcome.unsupported);
+    --jobs_;
+  }
   outcome.result.interrupted = outcome.result.interrupted || !outcome.failure.empty();
   if (outcome.echo) {
     document_["host"]["echo"] = to_json(*outcome.echo);
@@ -160,7 +164,9 @@ void Campaign::make(const Job& job) {
     return;
   }
   Outcome outcome = execute(job, *job.run, job.id);
-  keep(job, std::move(outcome.result));
+  if (outcome.unsupported.empty()) {
+    keep(job, std::move(outcome.result));
+  }
   if (!outcome.failure.empty()) {
     throw base::Error(base::ExitCode::environment, job.id + ": " + outcome.failure);
   }
@@ -176,6 +182,9 @@ void Campaign::make_search(const Job& job) {
   while (const auto rate = search.next()) {
     Outcome outcome =
         execute(job, at_rate(*job.run, *rate), fmt::format("{}-p{:02}", job.id, points.size() + 1));
+    if (!outcome.unsupported.empty()) {
+      return;
+    }
     if (!outcome.failure.empty()) {
       throw base::Error(base::ExitCode::environment, job.id + ": " + outcome.failure);
     }
@@ -260,12 +269,10 @@ void Campaign::finish_after_failure() {
 }
 
 base::ExitCode Campaign::make_all() {
-  jobs_ = plan_.runs.size();
-  for (const json& run : document_["runs"]) {
-    if (!run.at("repeat_of").is_null()) {
-      ++jobs_;
-    }
-  }
+  const json& runs = document_["runs"];
+  const auto repeats = std::count_if(
+      runs.begin(), runs.end(), [](const json& run) { return !run.at("repeat_of").is_null(); });
+  jobs_ = plan_.runs.size() + static_cast<std::size_t>(repeats);
   save_document(document_, out_.result());
   try {
     make_rounds();

@@ -18,14 +18,15 @@ namespace mqseal::run {
 struct RunContext {
   std::filesystem::path dir;                ///< runs/<id>: made, empty
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once
-  /// Called about four times a second, in the thread that called execute().
+  /// Called about four times a second, from one thread, before execute() returns.
   std::function<void(const fleet::Progress&)> on_progress;
 };
 
 struct Outcome {
   record::RunResult result;       ///< marked `interrupted` where the run did not end by itself
   std::optional<EchoFloor> echo;  ///< of this machine, with the first run
-  std::string failure;  ///< why the campaign cannot go on (the broker died); empty: it can
+  std::string unsupported;  ///< why the broker cannot carry this run; the result is then empty
+  std::string failure;      ///< why the campaign cannot go on (the broker died); empty: it can
 };
 
 class RunExecutor {

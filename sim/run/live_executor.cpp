@@ -3,6 +3,7 @@
 #include "sim/run/live_executor.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,15 +14,20 @@
 #include "sim/record/provenance.h"
 #include "sim/record/sampler.h"
 #include "sim/run/broker_counters.h"
+#include "sim/run/broker_needs.h"
 #include "sim/run/cpus.h"
 #include "sim/run/fleet_thread.h"
 #include "sim/run/recovery.h"
+#include "sim/sandbox/network.h"
 
 namespace mqseal::run {
 
 namespace {
 
 constexpr std::size_t log_lines_in_errors = 10;
+constexpr std::chrono::milliseconds probe_limit(5000);
+constexpr std::uint16_t mqtt_port = 1883;  ///< IANA's numbers, as in the lab
+constexpr std::uint16_t mqtts_port = 8883;
 
 void add_broker_cost(record::RunResult& result,
                      const record::ProcessSampler& sampler,
@@ -112,6 +118,65 @@ const pki::Tree& LiveExecutor::tree(scenario::KeyType key_type) {
 }
 
 Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& context) {
+  using scenario::OwnNetwork;
+  const OwnNetwork wanted = run.broker.own_network;
+  if (wanted == OwnNetwork::no) {
+    return make(run, context);
+  }
+  if (!namespaces_.possible) {
+    const std::string why = "ports not real: no network namespace (" + namespaces_.reason + ")";
+    if (wanted == OwnNetwork::yes) {
+      throw base::Error(base::ExitCode::environment, why + "; broker.namespace: auto does without");
+    }
+    Outcome outcome = make(run, context);
+    outcome.result.warnings.push_back(why);
+    return outcome;
+  }
+  scenario::Run inside = run;
+  inside.broker.plain_port = run.broker.plain_port == 0 ? mqtt_port : run.broker.plain_port;
+  inside.broker.tls_port = run.broker.tls_port == 0 ? mqtts_port : run.broker.tls_port;
+  const sandbox::Network network;
+  Outcome outcome;
+  network.run([&] { outcome = make(inside, context); });
+  outcome.result.broker_own_network = true;
+  return outcome;
+}
+
+const LiveExecutor::Probed& LiveExecutor::probed(const scenario::Run& run,
+                                                 const RunContext& context) {
+  const auto known = probed_.find(run.broker.kind);
+  if (known != probed_.end()) {
+    return known->second;
+  }
+  // Its own broker, with nothing of the scenario's settings, so that the first run meets one as
+  // fresh as all others do.
+  scenario::BrokerSettings settings = run.broker;
+  settings.settings.clear();
+  settings.persistence = false;
+  const auto dir = context.dir / "probe";
+  Probed found;
+  {
+    const auto broker = broker::start(settings, tree(run.broker.key_type), dir);
+    found.name = broker->kind() + " " + broker->version();
+    found.findings = broker::probe_capabilities(broker->endpoint(), probe_limit);
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(dir, ignored);
+  return probed_.emplace(run.broker.kind, std::move(found)).first->second;
+}
+
+/// In the calling thread's network.
+Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) {
+  Outcome outcome;
+  if (const auto why = not_installed(run.broker.kind)) {
+    outcome.unsupported = *why;
+    return outcome;
+  }
+  const Probed& abilities = probed(run, context);
+  if (const auto why = unsupported(run, abilities.name, abilities.findings)) {
+    outcome.unsupported = *why;
+    return outcome;
+  }
   const pki::Tree& certificates = tree(run.broker.key_type);
   const Identities identities(run, certificates);
   scenario::BrokerSettings settings = run.broker;
@@ -122,7 +187,6 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   const auto fleet_cpu = cpu_beside(broker_cpu);
   const std::string started = base::utc_text(base::wall_now());
   const auto ticks = record::cpu_ticks();
-  Outcome outcome;
   if (!std::exchange(calibrated_, true)) {
     outcome.echo = measure_echo(fleet_cpu, broker_cpu);
   }
@@ -137,6 +201,10 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   }
   sampler.stop();
   record::RunResult& result = outcome.result;
+  result.broker_nofile = broker->nofile();
+  if (const auto finding = certificate_warning(run, abilities.name, abilities.findings)) {
+    result.warnings.push_back(*finding);
+  }
   result.started_utc = started;
   result.broker_cpu = broker_cpu;
   result.fleet_cpu = fleet_cpu;

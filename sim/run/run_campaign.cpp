@@ -12,6 +12,7 @@
 namespace mqseal::run {
 
 base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& options) {
+  const sandbox::Support namespaces = sandbox::prepare();  // while this is the only thread
   const auto progress = make_progress(options.progress);
   Reports reports;
   reports.analyse = report::analyse;
@@ -22,7 +23,7 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
   };
   check_limits(plan.needs);
   scenario::check_cpu(plan);
-  LiveExecutor executor(options.out / "pki");
+  LiveExecutor executor(options.out / "pki", namespaces);
   const StopSignals signals;
   return run_campaign(plan, options, {executor, *progress, reports, signals.flag()});
 }

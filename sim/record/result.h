@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "sim/record/histogram.h"
+#include "sim/record/security.h"
 
 namespace mqseal::record {
 
@@ -113,6 +114,8 @@ struct RunResult {
   std::vector<Flow> flows;
   std::vector<TimelinePoint> timeline;
   std::vector<Fault> faults;
+  std::vector<Attack> attacks;
+  std::optional<Capture> capture;  ///< nullopt: not asked for
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601
 };

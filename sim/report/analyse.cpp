@@ -2,6 +2,7 @@
 // report::analyse: everything that is computed from the runs, written back into the document.
 #include <nlohmann/json.hpp>
 
+#include "sim/report/analyse_attacks.h"
 #include "sim/report/analyse_effects.h"
 #include "sim/report/analyse_quality.h"
 #include "sim/report/facts.h"
@@ -12,6 +13,9 @@ namespace mqseal::report {
 void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
   result["thresholds"] = thresholds_of(result);
+  for (const nlohmann::json& row : predictions_of(result)) {
+    result["thresholds"].push_back(row);
+  }
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);
 }

@@ -10,6 +10,7 @@ add_custom_command(OUTPUT ${facts_source}
 mqseal_library(report_stats
   SOURCES
     analyse.cpp
+    analyse_attacks.cpp
     analyse_effects.cpp
     analyse_quality.cpp
     analyse_steadiness.cpp

@@ -10,6 +10,7 @@
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
 #include "sim/scenario/load.h"
+#include "sim/scenario/overrides.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -77,7 +78,8 @@ void read_map(const Node& map,
     }
   }
   for (const Key<T>& key : keys) {
-    if (key.info.required && map.find(key.info.name) == nullptr) {
+    const bool excused = !key.info.unless.empty() && map.find(key.info.unless) != nullptr;
+    if (key.info.required && !excused && map.find(key.info.name) == nullptr) {
       fail(map.at,
            fmt::format("\"{}\" needs the key \"{}\": {}", name, key.info.name, key.info.help));
     }
@@ -203,8 +205,20 @@ Scenario read_scenario(const Node& root, Positions& positions) {
     read_map(broker->value, broker_keys(), "broker", "broker.", scenario.broker, positions);
   }
   read_groups(root.find("groups")->value, scenario, positions);
-  read_map(
-      root.find("phases")->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  if (const Entry* phases = root.find("phases")) {
+    read_map(phases->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  }
+  if (const Entry* security = root.find("security")) {
+    read_map(security->value,
+             security_keys(),
+             "security",
+             "security.",
+             scenario.attack.security,
+             positions);
+  }
+  if (const Entry* defences = root.find("defences")) {
+    scenario.defences = read_defences(defences->value, positions);
+  }
   if (const Entry* matrix = root.find("matrix")) {
     read_matrix(matrix->value, scenario, positions);
   }

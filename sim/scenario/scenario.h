@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/base/clock.h"
+#include "sim/scenario/attack_settings.h"
 
 namespace mqseal::scenario {
 
@@ -37,6 +38,10 @@ struct BrokerSettings {
   bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
+  Listeners listeners = Listeners::both;
+  bool password = false;    ///< the plain listener asks for a user name and a password
+  bool revocation = false;  ///< the TLS listener checks a revocation list
+  std::map<std::string, std::string> files;     ///< in the broker's folder, by name
   std::map<std::string, std::string> settings;  ///< further lines of mosquitto.conf
 };
 
@@ -161,6 +166,10 @@ struct Scenario {
   Phases phases;
   std::vector<Fault> faults;
   std::optional<SearchSettings> search;
+  AttackSetup attack;
+  std::vector<Defence> defences;
+  bool capture = false;  ///< packets of each run
+  Network network = Network::host;
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   bool lab_mistakes = false;  ///< allows nonce: fixed

@@ -188,10 +188,6 @@ const std::vector<Refusal> wrong_keys{
      "role: publsher",
      "5:11: \"role\" must be one of: publisher, subscriber, not \"publsher\"; did you mean "
      "\"publisher\"?"},
-    {"planned_transport",
-     "    cipher: aes-128-eax",
-     "    transport: tls",
-     "7:16: \"transport\": tls is not in this version of mqseal; it must be one of: plain, mtls"},
     {"unknown_schedule",
      "    cipher: aes-128-eax",
      "    schedule: rampe",

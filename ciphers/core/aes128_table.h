@@ -141,27 +141,20 @@ struct AesByteRounds {
 /// A column at a time: 1 KiB of table. For little-endian machines of 32 bits.
 struct AesWordRounds : AesByteRounds {
   static MQSEAL_NOINLINE void encrypt(const Keys& keys, uint8_t* block) {
-    const uint32_t* key = keys.round[0];
+    const uint32_t(*key)[4] = keys.round;
     uint32_t s[4], t[4];
     load_words<little_endian>(block, s);
     for (unsigned i = 0; i < 4; ++i) {
-      s[i] ^= key[i];
+      s[i] ^= key[0][i];
     }
-    for (unsigned r = 1; r < rounds; ++r) {
-      key += 4;
-      t[0] = column(s[0], s[1], s[2], s[3]) ^ key[0];
-      t[1] = column(s[1], s[2], s[3], s[0]) ^ key[1];
-      t[2] = column(s[2], s[3], s[0], s[1]) ^ key[2];
-      t[3] = column(s[3], s[0], s[1], s[2]) ^ key[3];
-      __builtin_memcpy(s, t, sizeof s);
+    for (unsigned r = 1; r < rounds - 1; r += 2, key += 2) {
+      full_round(key[1], s, t);
+      full_round(key[2], t, s);
     }
-    key += 4;
-    t[0] = last_column(s[0], s[1], s[2], s[3]) ^ key[0];
-    t[1] = last_column(s[1], s[2], s[3], s[0]) ^ key[1];
-    t[2] = last_column(s[2], s[3], s[0], s[1]) ^ key[2];
-    t[3] = last_column(s[3], s[0], s[1], s[2]) ^ key[3];
+    full_round(key[1], s, t);
+    last_round(key[2], t, s);
     for (size_t i = 0; i < 4; ++i) {
-      store_word<little_endian>(t[i], block + 4 * i);
+      store_word<little_endian>(s[i], block + 4 * i);
     }
   }
 
@@ -176,11 +169,29 @@ struct AesWordRounds : AesByteRounds {
     return entry(a) ^ rotl<8>(entry(b >> 8)) ^ rotl<16>(entry(c >> 16)) ^ rotl<24>(entry(d >> 24));
   }
 
+  static MQSEAL_INLINE void full_round(const uint32_t (&key)[4],
+                                       const uint32_t (&s)[4],
+                                       uint32_t (&t)[4]) {
+    t[0] = column(s[0], s[1], s[2], s[3]) ^ key[0];
+    t[1] = column(s[1], s[2], s[3], s[0]) ^ key[1];
+    t[2] = column(s[2], s[3], s[0], s[1]) ^ key[2];
+    t[3] = column(s[3], s[0], s[1], s[2]) ^ key[3];
+  }
+
   /// The same without MixColumns: S(x) is the second byte of an entry.
   static MQSEAL_INLINE uint32_t last_column(uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
     return uint32_t(uint8_t(entry(a) >> 8)) | uint32_t(uint8_t(entry(b >> 8) >> 8)) << 8 |
            uint32_t(uint8_t(entry(c >> 16) >> 8)) << 16 |
            uint32_t(uint8_t(entry(d >> 24) >> 8)) << 24;
+  }
+
+  static MQSEAL_INLINE void last_round(const uint32_t (&key)[4],
+                                       const uint32_t (&s)[4],
+                                       uint32_t (&t)[4]) {
+    t[0] = last_column(s[0], s[1], s[2], s[3]) ^ key[0];
+    t[1] = last_column(s[1], s[2], s[3], s[0]) ^ key[1];
+    t[2] = last_column(s[2], s[3], s[0], s[1]) ^ key[2];
+    t[3] = last_column(s[3], s[0], s[1], s[2]) ^ key[3];
   }
 };
 

@@ -9,96 +9,7 @@
 
 namespace mqseal {
 namespace core {
-namespace avr {
-
-/// 64 bits as eight registers, b0 the least significant.
-struct Octets {
-  uint8_t b0, b1, b2, b3, b4, b5, b6, b7;
-};
-
-MQSEAL_INLINE Octets load_octets(const uint8_t* from) {
-  return Octets{from[0], from[1], from[2], from[3], from[4], from[5], from[6], from[7]};
-}
-
-MQSEAL_INLINE void store_octets(const Octets& x, uint8_t* to) {
-  to[0] = x.b0;
-  to[1] = x.b1;
-  to[2] = x.b2;
-  to[3] = x.b3;
-  to[4] = x.b4;
-  to[5] = x.b5;
-  to[6] = x.b6;
-  to[7] = x.b7;
-}
-
-MQSEAL_INLINE void rotl1(Octets& x) {
-  __asm__(
-      "lsl %0\n\trol %1\n\trol %2\n\trol %3\n\trol %4\n\trol %5\n\trol %6\n\trol %7\n\t"
-      "adc %0, __zero_reg__"
-      : "+r"(x.b0),
-        "+r"(x.b1),
-        "+r"(x.b2),
-        "+r"(x.b3),
-        "+r"(x.b4),
-        "+r"(x.b5),
-        "+r"(x.b6),
-        "+r"(x.b7));
-}
-
-MQSEAL_INLINE void rotr1(Octets& x) {
-  __asm__(
-      "bst %0, 0\n\tror %7\n\tror %6\n\tror %5\n\tror %4\n\tror %3\n\tror %2\n\tror %1\n\tror "
-      "%0\n\t"
-      "bld %7, 7"
-      : "+r"(x.b0),
-        "+r"(x.b1),
-        "+r"(x.b2),
-        "+r"(x.b3),
-        "+r"(x.b4),
-        "+r"(x.b5),
-        "+r"(x.b6),
-        "+r"(x.b7));
-}
-
-/// Right by `bits`, left where negative.
-template <int bits>
-struct turn {
-  static MQSEAL_INLINE void apply(Octets& x) {
-    bits > 0 ? rotr1(x) : rotl1(x);
-    turn<bits + (bits > 0 ? -1 : 1)>::apply(x);
-  }
-};
-
-template <>
-struct turn<0> {
-  static MQSEAL_INLINE void apply(Octets&) {}
-};
-
-/// x rotated right by `bytes` bytes.
-template <unsigned bytes>
-MQSEAL_INLINE Octets renamed(const Octets& x) {
-  const Octets one = {x.b1, x.b2, x.b3, x.b4, x.b5, x.b6, x.b7, x.b0};
-  return renamed<bytes - 1>(one);
-}
-
-template <>
-MQSEAL_INLINE Octets renamed<0>(const Octets& x) {
-  return x;
-}
-
-MQSEAL_INLINE void add(Octets& x, const Octets& y) {
-  x = Octets{uint8_t(x.b0 ^ y.b0),
-             uint8_t(x.b1 ^ y.b1),
-             uint8_t(x.b2 ^ y.b2),
-             uint8_t(x.b3 ^ y.b3),
-             uint8_t(x.b4 ^ y.b4),
-             uint8_t(x.b5 ^ y.b5),
-             uint8_t(x.b6 ^ y.b6),
-             uint8_t(x.b7 ^ y.b7)};
-}
-
-}  // namespace avr
-
+/// The state stays in memory; `permute` is one copy for both numbers of rounds.
 struct AsconAvr {
   static MQSEAL_INLINE void permute12(uint64_t (&s)[5]) { permute(s, 0xf0); }
 
@@ -139,14 +50,15 @@ struct AsconAvr {
     }
   }
 
+  /// Both rotations from one copy that is turned bit by bit: first to the one, then to the other.
   template <unsigned first_bytes, int first_bits, unsigned then_bytes, int then_bits>
   static MQSEAL_INLINE void diffuse(uint8_t* word) {
-    avr::Octets x = avr::load_octets(word), rotated = x;
+    avr::Octets x = avr::Octets::load(word), rotated = x;
     avr::turn<first_bits>::apply(rotated);
-    avr::add(x, avr::renamed<first_bytes>(rotated));
+    x = x ^ avr::renamed<first_bytes>::of(rotated);
     avr::turn<then_bits - first_bits>::apply(rotated);
-    avr::add(x, avr::renamed<then_bytes>(rotated));
-    avr::store_octets(x, word);
+    x = x ^ avr::renamed<then_bytes>::of(rotated);
+    x.store(word);
   }
 };
 

@@ -36,26 +36,53 @@ struct Block {
   }
 };
 
-/// n < size bytes of a message, then 0x80, then zeros (the padding of CMAC and EAX).
+/// block = block ^ other, or ^ what stands at `bytes`; on AVR in place, which spares an old
+/// compiler many copies.
+#if defined(__AVR__)
 template <class B>
-MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
-  uint8_t bytes[B::size] = {};
-  for (size_t i = 0; i < n; ++i) {
-    bytes[i] = from[i];
+MQSEAL_INLINE void add(B& block, const uint8_t* bytes) {
+  for (uint8_t i = 0; i < B::size; ++i) {
+    block.p[i] = uint8_t(block.p[i] ^ bytes[i]);
   }
-  bytes[n] = 0x80;
-  return B::load(bytes);
 }
 
-/// out = in ^ keystream for n <= size bytes.
 template <class B>
-MQSEAL_PART void xor_partial(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
-  uint8_t bytes[B::size];
-  keystream.store(bytes);
-  for (size_t i = 0; i < n; ++i) {
-    out[i] = uint8_t(in[i] ^ bytes[i]);
-  }
+MQSEAL_INLINE void add(B& block, const B& other) {
+  add(block, other.p);
 }
+#else
+template <class B>
+MQSEAL_INLINE void add(B& block, const uint8_t* bytes) {
+  block = block ^ B::load(bytes);
+}
+
+template <class B>
+MQSEAL_INLINE void add(B& block, const B& other) {
+  block = block ^ other;
+}
+#endif
+
+/// A block as the words of a cipher, in its byte order, and back.
+template <class B, class W, class Order>
+struct block_words {
+  static constexpr size_t word_bytes = word_traits<W>::bits / 8;
+
+  template <size_t n>
+  static MQSEAL_INLINE void get(const B& block, W (&words)[n]) {
+    uint8_t bytes[B::size];
+    block.store(bytes);
+    load_words<Order>(bytes, words);
+  }
+
+  template <size_t n>
+  static MQSEAL_INLINE B put(const W (&words)[n]) {
+    uint8_t bytes[B::size];
+    for (size_t i = 0; i < n; ++i) {
+      store_word<Order>(words[i], bytes + i * word_bytes);
+    }
+    return B::load(bytes);
+  }
+};
 
 /// R_b of NIST SP 800-38B, section 5.3: the low byte of the polynomial that reduces GF(2^b);
 /// x^64 + x^4 + x^3 + x + 1 and x^128 + x^7 + x^2 + x + 1.
@@ -88,7 +115,7 @@ MQSEAL_PART B doubled(const B& b) {
 
 /// The whole block as a big-endian integer that counts up, modulo 2^(8 size). The carry needs no
 /// branch: the start is secret.
-#if MQSEAL_SIDE_BY_SIDE
+#if !defined(__AVR__)
 template <class B>
 class BigEndianCounter {
  public:
@@ -118,8 +145,9 @@ class BigEndianCounter {
  public:
   explicit MQSEAL_INLINE BigEndianCounter(const B& start) : value_(start) {}
 
-  MQSEAL_PART B next() {
-    const B value = value_;
+  /// The value to `value`, and advances by one.
+  MQSEAL_PART void next(B& value) {
+    value = value_;
     uint8_t* const bytes = value_.octets();
     uint8_t carry = 1;
     for (uint8_t i = B::size; i-- > 0;) {
@@ -127,6 +155,11 @@ class BigEndianCounter {
       bytes[i] = uint8_t(sum);
       carry = uint8_t(sum >> 8);
     }
+  }
+
+  MQSEAL_INLINE B next() {
+    B value;
+    next(value);
     return value;
   }
 

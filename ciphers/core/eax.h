@@ -56,11 +56,13 @@ struct Eax {
                                  uint8_t* tag,
                                  size_t tag_bytes) {
     if (!MQSEAL_SIDE_BY_SIDE) {
-      Block sum = omac(state, 0, nonce);
-      Counter counter(sum);
+      Chain n = chain(state, 0, nonce);
+      run(state, n);
+      Counter counter(n.value);
       Ops::xor_counters(state.keys, counter, in.data, out, in.size);
-      sum = sum ^ omac(state, 1, associated_data);
-      store_tag(sum ^ omac(state, 2, Input{out, in.size}), tag, tag_bytes);
+      add_omac(state, 1, associated_data, n.value);
+      add_omac(state, 2, Input{out, in.size}, n.value);
+      partial<Block>::store_first(n.value, tag, tag_bytes);
       return;
     }
     Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
@@ -74,7 +76,7 @@ struct Eax {
       encrypt_payload(state, in.data, in.size, out, counter, c, h, mode<Ops::bulk_counters>());
     }
     run(state, h);
-    store_tag(n.value ^ (h.value ^ c.value), tag, tag_bytes);
+    partial<Block>::store_first(n.value ^ (h.value ^ c.value), tag, tag_bytes);
   }
 
   /// Writes in.size bytes to `out` (which may be in.data) and returns true; on a wrong tag writes
@@ -86,8 +88,8 @@ struct Eax {
                                                   uint8_t* out,
                                                   const uint8_t* tag,
                                                   size_t tag_bytes) {
-    Block start;
-    const Block sum = omacs(state, nonce, associated_data, in, start);
+    Block start, sum;
+    omacs(state, nonce, associated_data, in, start, sum);
     uint8_t expected[Block::size];
     sum.store(expected);
     uint8_t wrong = difference(expected, tag, tag_bytes);
@@ -111,14 +113,17 @@ struct Eax {
   }
 
   /// The three OMACs of a message to be opened, summed; `start`: that of the nonce.
-  static MQSEAL_INLINE Block
-  omacs(const State& state, Input nonce, Input associated_data, Input in, Block& start) {
+  static MQSEAL_INLINE void omacs(
+      const State& state, Input nonce, Input associated_data, Input in, Block& start, Block& sum) {
+    Chain n = chain(state, 0, nonce);
     if (!MQSEAL_SIDE_BY_SIDE) {
-      start = omac(state, 0, nonce);
-      const Block sum = start ^ omac(state, 1, associated_data);
-      return sum ^ omac(state, 2, in);
+      run(state, n);
+      start = sum = n.value;
+      add_omac(state, 1, associated_data, sum);
+      add_omac(state, 2, in, sum);
+      return;
     }
-    Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
+    Chain h = chain(state, 1, associated_data);
     Chain c = chain(state, 2, in);
     while (n.pending() && h.pending() && c.pending()) {
       n.absorb(state.subkeys);
@@ -136,16 +141,17 @@ struct Eax {
     }
     run(state, first.pending() ? first : second);
     start = n.value;
-    return n.value ^ (h.value ^ c.value);
+    sum = n.value ^ (h.value ^ c.value);
   }
 
-  static MQSEAL_PART Block omac(const State& state, unsigned t, Input message) {
+  /// sum = sum ^ OMAC^t of `message`.
+  static MQSEAL_PART void add_omac(const State& state, unsigned t, Input message, Block& sum) {
     Chain one = chain(state, t, message);
     run(state, one);
-    return one.value;
+    add(sum, one.value);
   }
 
-  static MQSEAL_INLINE void run(const State& state, Chain& chain) {
+  static MQSEAL_PART void run(const State& state, Chain& chain) {
     while (chain.pending()) {
       chain.absorb(state.subkeys);
       encipher<Ops>(state.keys, chain.value);
@@ -183,17 +189,42 @@ struct Eax {
     Block keystream = counter.next();
     advance(state, keystream, h);
     while (size > Block::size) {
-      (keystream ^ Block::load(in)).store(out);
-      c.absorb(state.subkeys);
+      const Block ciphertext = keystream ^ Block::load(in);
+      ciphertext.store(out);
+      c.absorb_known(ciphertext);
       keystream = counter.next();
       advance(state, c.value, keystream, h);
       in += Block::size;
       out += Block::size;
       size -= Block::size;
     }
-    xor_partial(keystream, in, out, size);
-    c.absorb(state.subkeys);
+    encrypt_last(state, keystream, in, size, out, c);
     advance(state, c.value, h);
+  }
+
+  /// The last 1 to Block::size bytes, which the chain then absorbs.
+  static MQSEAL_INLINE void encrypt_last(const State& state,
+                                         const Block& keystream,
+                                         const uint8_t* in,
+                                         size_t size,
+                                         uint8_t* out,
+                                         Chain& c) {
+#if MQSEAL_HOST_BLOCKS
+    typedef partial<Block> part;
+    if (size == Block::size) {
+      const Block ciphertext = keystream ^ Block::load(in);
+      ciphertext.store(out);
+      c.absorb_known(ciphertext ^ state.subkeys.full);
+    } else {
+      const Block ciphertext = part::keep_first(keystream, size) ^ part::load_first(in, size);
+      part::store_first(ciphertext, out, size);
+      c.absorb_known(ciphertext ^ (part::pad(size) ^ state.subkeys.partial));
+    }
+    c.left = 0;
+#else
+    partial<Block>::xor_first(keystream, in, out, size);
+    c.absorb(state.subkeys);
+#endif
   }
 
   /// Bulk: runs of keystream that stay in the first-level cache, then the chain over each.
@@ -217,14 +248,6 @@ struct Eax {
         c.absorb(state.subkeys);
         advance(state, c.value, h);
       }
-    }
-  }
-
-  static MQSEAL_INLINE void store_tag(const Block& block, uint8_t* tag, size_t tag_bytes) {
-    uint8_t bytes[Block::size];
-    block.store(bytes);
-    for (size_t i = 0; i < tag_bytes; ++i) {
-      tag[i] = bytes[i];
     }
   }
 };

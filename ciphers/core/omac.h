@@ -39,9 +39,17 @@ struct OmacChain {
 
   MQSEAL_INLINE bool pending() const { return left != 0; }
 
+  /// The next whole block, from a register: what stands at `next`. Not for the last block, unless
+  /// the caller mixed the subkey in and sets `left` to zero.
+  MQSEAL_INLINE void absorb_known(const Block& block) {
+    value = value ^ block;
+    next += Block::size;
+    left -= Block::size;
+  }
+
   MQSEAL_INLINE void absorb(const OmacSubkeys<Ops>& subkeys) {
     if (left > Block::size) {
-      value = value ^ Block::load(next);
+      add(value, next);
       next += Block::size;
       left -= Block::size;
       return;
@@ -49,7 +57,7 @@ struct OmacChain {
     if (left == Block::size) {
       value = value ^ (Block::load(next) ^ subkeys.full);
     } else {
-      value = value ^ (load_padded<Block>(next, left) ^ subkeys.partial);
+      value = value ^ (partial<Block>::load_padded(next, left) ^ subkeys.partial);
     }
     left = 0;
   }
@@ -100,7 +108,7 @@ MQSEAL_INLINE void cmac(const typename Ops::Keys& keys, Input message, uint8_t* 
   const OmacSubkeys<Ops> subkeys = OmacSubkeys<Ops>::of(enciphered);
   OmacChain<Ops> chain(zero, message);
   if (message.size == 0) {
-    chain.value = load_padded<Block>(zeros, 0) ^ subkeys.partial;
+    chain.value = partial<Block>::load_padded(zeros, 0) ^ subkeys.partial;
     encipher<Ops>(keys, chain.value);
   }
   while (chain.pending()) {

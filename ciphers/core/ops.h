@@ -21,11 +21,12 @@
 #ifndef MQSEAL_CIPHERS_CORE_OPS_H
 #define MQSEAL_CIPHERS_CORE_OPS_H
 
-#include "ciphers/core/block.h"
+#include "ciphers/core/host_block.h"
 
 namespace mqseal {
 namespace core {
 
+#if !defined(__AVR__)
 /// n blocks of keystream onto the data.
 template <class Ops, size_t n>
 MQSEAL_INLINE void xor_counter_group(const typename Ops::Keys& keys,
@@ -39,6 +40,27 @@ MQSEAL_INLINE void xor_counter_group(const typename Ops::Keys& keys,
   Ops::encrypt(keys, blocks);
   for (size_t i = 0; i < n; ++i) {
     (blocks[i] ^ Ops::Block::load(in + i * Ops::block_bytes)).store(out + i * Ops::block_bytes);
+  }
+}
+
+/// The last `bytes` bytes, at most n blocks of them.
+template <class Ops, size_t n>
+MQSEAL_INLINE void xor_counter_rest(const typename Ops::Keys& keys,
+                                    typename Ops::Counter& counter,
+                                    const uint8_t* in,
+                                    uint8_t* out,
+                                    size_t bytes) {
+  typename Ops::Block blocks[n];
+  for (size_t i = 0; i < n; ++i) {
+    blocks[i] = counter.next();
+  }
+  Ops::encrypt(keys, blocks);
+  for (size_t i = 0; bytes > 0; ++i) {
+    const size_t part = bytes < Ops::block_bytes ? bytes : Ops::block_bytes;
+    partial<typename Ops::Block>::xor_first(blocks[i], in, out, part);
+    bytes -= part;
+    in += part;
+    out += part;
   }
 }
 
@@ -57,29 +79,44 @@ MQSEAL_INLINE void xor_counters_by_groups(const typename Ops::Keys& keys,
   if (bytes == 0) {
     return;
   }
-  typename Ops::Block blocks[Ops::group];
-  for (size_t i = 0; i < Ops::group; ++i) {
-    blocks[i] = counter.next();
-  }
   if (bytes <= Ops::block_bytes) {
-    typename Ops::Block one[1] = {blocks[0]};
-    Ops::encrypt(keys, one);
-    xor_partial(one[0], in, out, bytes);
-    return;
-  }
-  Ops::encrypt(keys, blocks);
-  for (size_t i = 0; bytes > 0; ++i) {
-    const size_t n = bytes < Ops::block_bytes ? bytes : Ops::block_bytes;
-    xor_partial(blocks[i], in, out, n);
-    bytes -= n;
-    in += n;
-    out += n;
+    xor_counter_rest<Ops, 1>(keys, counter, in, out, bytes);
+  } else if (Ops::group > 2 && bytes <= 2 * Ops::block_bytes) {
+    xor_counter_rest<Ops, 2>(keys, counter, in, out, bytes);
+  } else {
+    xor_counter_rest<Ops, Ops::group>(keys, counter, in, out, bytes);
   }
 }
+#else
+/// Likewise, block after block, each where it stands: what costs least where registers are few.
+template <class Ops>
+MQSEAL_PART void xor_counters_by_groups(const typename Ops::Keys& keys,
+                                        typename Ops::Counter& counter,
+                                        const uint8_t* in,
+                                        uint8_t* out,
+                                        size_t bytes) {
+  typename Ops::Block stream[1];
+  while (bytes != 0) {
+    counter.next(stream[0]);
+    Ops::encrypt(keys, stream);
+    if (bytes < Ops::block_bytes) {
+      partial<typename Ops::Block>::xor_first(stream[0], in, out, bytes);
+      return;
+    }
+    add(stream[0], in);
+    stream[0].store(out);
+    in += Ops::block_bytes;
+    out += Ops::block_bytes;
+    bytes -= Ops::block_bytes;
+  }
+}
+#endif
 
 /// Ciphers whose words are the cipher's own (SPECK, SIMON, LEA, PRESENT) on a scalar machine: n
-/// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other.
-template <class Cipher>
+/// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other. A
+/// unit that is compiled with -m flags gives its tag, so that no symbol of it can stand in for one
+/// of another unit.
+template <class Cipher, class Tag = void>
 struct PortableOps {
   static constexpr size_t block_bytes = Cipher::block_bytes, key_bytes = Cipher::key_bytes;
   static constexpr size_t group = MQSEAL_SIDE_BY_SIDE ? 4 : 1;
@@ -125,7 +162,6 @@ struct PortableOps {
   }
 
  private:
-  static constexpr size_t word_bytes = word_traits<word>::bits / 8;
   typedef typename Cipher::byte_order order;
 
   struct Forward {
@@ -156,7 +192,7 @@ struct PortableOps {
     load_words<order>(block, state);
     Direction::apply(keys, state);
     for (size_t w = 0; w < Cipher::block_words; ++w) {
-      store_word<order>(state[w], block + w * word_bytes);
+      store_word<order>(state[w], block + w * (word_traits<word>::bits / 8));
     }
   }
 
@@ -164,10 +200,10 @@ struct PortableOps {
   static MQSEAL_INLINE void load(const Block (&blocks)[n],
                                  lanes<word, n> (&state)[Cipher::block_words]) {
     for (size_t i = 0; i < n; ++i) {
-      uint8_t bytes[block_bytes];
-      blocks[i].store(bytes);
+      word words[Cipher::block_words];
+      block_words<Block, word, order>::get(blocks[i], words);
       for (size_t w = 0; w < Cipher::block_words; ++w) {
-        state[w].lane[i] = load_word<order, word>(bytes + w * word_bytes);
+        state[w].lane[i] = words[w];
       }
     }
   }
@@ -176,11 +212,11 @@ struct PortableOps {
   static MQSEAL_INLINE void store(const lanes<word, n> (&state)[Cipher::block_words],
                                   Block (&blocks)[n]) {
     for (size_t i = 0; i < n; ++i) {
-      uint8_t bytes[block_bytes];
+      word words[Cipher::block_words];
       for (size_t w = 0; w < Cipher::block_words; ++w) {
-        store_word<order>(state[w].lane[i], bytes + w * word_bytes);
+        words[w] = state[w].lane[i];
       }
-      blocks[i] = Block::load(bytes);
+      blocks[i] = block_words<Block, word, order>::put(words);
     }
   }
 };

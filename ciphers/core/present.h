@@ -37,6 +37,55 @@ MQSEAL_INLINE void present_sbox(W& x0, W& x1, W& x2, W& x3) {
   x3 = y3;
 }
 
+/// The same S-box four operations deep instead of eight, for 18 gates: where a scalar machine does
+/// many operations a cycle, a single block waits for the depth. Found by our own search over
+/// circuits of depth four.
+template <class W>
+MQSEAL_INLINE void present_sbox_flat(W& x0, W& x1, W& x2, W& x3) {
+  const W a = W(x2 ^ x3);
+  const W b = W(x1 & a);
+  const W c = W(x2 & x3);
+  const W d = W(x1 | x3);
+  const W e = W(W(~x0) | c);
+  const W f = W(x0 ^ d);
+  const W g = W(a ^ W(x1 & x3));
+  const W y0 = W(g ^ W(b ^ x0));
+  const W y1 = W(W(x0 | c) ^ W(f | b));
+  x2 = W(g ^ W(f | e));
+  x3 = W(b | W(e ^ d));
+  x0 = y0;
+  x1 = y1;
+}
+
+/// Which circuit a word type wants.
+template <class W>
+struct PresentBox {
+  static MQSEAL_INLINE void apply(W& x0, W& x1, W& x2, W& x3) { present_sbox(x0, x1, x2, x3); }
+};
+
+#if MQSEAL_SIDE_BY_SIDE
+template <>
+struct PresentBox<uint64_t> {
+  typedef uint64_t W;
+
+  static MQSEAL_INLINE void apply(W& x0, W& x1, W& x2, W& x3) { present_sbox_flat(x0, x1, x2, x3); }
+};
+
+template <>
+struct PresentBox<lanes<uint64_t, 1>> {
+  typedef lanes<uint64_t, 1> W;
+
+  static MQSEAL_INLINE void apply(W& x0, W& x1, W& x2, W& x3) { present_sbox_flat(x0, x1, x2, x3); }
+};
+
+template <>
+struct PresentBox<lanes<uint64_t, 2>> {
+  typedef lanes<uint64_t, 2> W;
+
+  static MQSEAL_INLINE void apply(W& x0, W& x1, W& x2, W& x3) { present_sbox_flat(x0, x1, x2, x3); }
+};
+#endif
+
 /// The inverse S-box: the algebraic normal form of the inverse table, factored.
 template <class W>
 MQSEAL_INLINE void present_inverse_sbox(W& x0, W& x1, W& x2, W& x3) {
@@ -66,6 +115,22 @@ struct PresentRounds {
   template <class K>
   struct Keys {
     K round[rounds + 1];
+  };
+
+  /// Round key r as the paper has it, into the order of bits before round r.
+  struct StateOrder {
+    template <class K>
+    static MQSEAL_INLINE K apply(K key, unsigned r) {
+      return r % 3 == 0 ? key : r % 3 == 1 ? inverse_permute(key) : permute(key);
+    }
+  };
+
+  /// Left as the paper has it, for implementations that do permute.
+  struct PaperOrder {
+    template <class K>
+    static MQSEAL_INLINE K apply(K key, unsigned) {
+      return key;
+    }
   };
 
   /// Bits i of a word whose index has bit `low` set and bit `low + 2` clear move to where these are
@@ -109,7 +174,7 @@ struct PresentRounds {
   struct Forward {
     template <class W>
     static MQSEAL_INLINE void apply(W& x0, W& x1, W& x2, W& x3) {
-      present_sbox(x0, x1, x2, x3);
+      PresentBox<W>::apply(x0, x1, x2, x3);
     }
   };
 
@@ -120,55 +185,49 @@ struct PresentRounds {
     }
   };
 
-  /// Sixteen S-boxes along the axis of this stride: 1 (A), 4 (B) or 16 (C).
+  /// Sixteen S-boxes along the axis of this stride: 1 (A), 4 (B) or 16 (C); then `key` is added.
   template <unsigned stride, class Box, class W>
-  static MQSEAL_INLINE W substitute(W x) {
+  static MQSEAL_INLINE W substitute(W x, W key) {
     const W mask = constant<W>(axis_mask(stride));
-    W x0 = W(x & mask);
-    W x1 = W(W(x >> stride) & mask);
-    W x2 = W(W(x >> (2 * stride)) & mask);
-    W x3 = W(W(x >> (3 * stride)) & mask);
+    W x0 = x;
+    W x1 = W(x >> stride);
+    W x2 = W(x >> (2 * stride));
+    W x3 = W(x >> (3 * stride));
     Box::apply(x0, x1, x2, x3);
-    // NOT sets bits outside the mask: clear them before the four are put together again.
-    return W(W(W(x0 & mask) | W(W(x1 & mask) << stride)) |
-             W(W(W(x2 & mask) << (2 * stride)) | W(W(x3 & mask) << (3 * stride))));
+    // Bits outside the mask are those of other S-boxes: clear them before the four are put
+    // together.
+    return W(W(W(W(x0 & mask) ^ key) ^ W(W(x1 & mask) << stride)) ^
+             W(W(W(x2 & mask) << (2 * stride)) ^ W(W(x3 & mask) << (3 * stride))));
   }
 
   template <class W, class K>
   static MQSEAL_INLINE void encrypt(const Keys<K>& keys, W (&s)[1]) {
-    W x = s[0];
+    W x = W(s[0] ^ as_word<W>(keys.round[0]));
     for (unsigned r = 0; r < 30; r += 3) {
-      x = substitute<1, Forward>(W(x ^ as_word<W>(keys.round[r])));
-      x = substitute<4, Forward>(W(x ^ as_word<W>(keys.round[r + 1])));
-      x = substitute<16, Forward>(W(x ^ as_word<W>(keys.round[r + 2])));
+      x = substitute<1, Forward>(x, as_word<W>(keys.round[r + 1]));
+      x = substitute<4, Forward>(x, as_word<W>(keys.round[r + 2]));
+      x = substitute<16, Forward>(x, as_word<W>(keys.round[r + 3]));
     }
-    x = substitute<1, Forward>(W(x ^ as_word<W>(keys.round[30])));
-    s[0] = permute(W(x ^ as_word<W>(keys.round[31])));
+    s[0] = permute(substitute<1, Forward>(x, as_word<W>(keys.round[31])));
   }
 
   template <class W, class K>
   static MQSEAL_INLINE void decrypt(const Keys<K>& keys, W (&s)[1]) {
     W x = W(inverse_permute(s[0]) ^ as_word<W>(keys.round[31]));
-    x = W(substitute<1, Inverse>(x) ^ as_word<W>(keys.round[30]));
+    x = substitute<1, Inverse>(x, as_word<W>(keys.round[30]));
     for (unsigned r = 30; r > 0; r -= 3) {
-      x = W(substitute<16, Inverse>(x) ^ as_word<W>(keys.round[r - 1]));
-      x = W(substitute<4, Inverse>(x) ^ as_word<W>(keys.round[r - 2]));
-      x = W(substitute<1, Inverse>(x) ^ as_word<W>(keys.round[r - 3]));
+      x = substitute<16, Inverse>(x, as_word<W>(keys.round[r - 1]));
+      x = substitute<4, Inverse>(x, as_word<W>(keys.round[r - 2]));
+      x = substitute<1, Inverse>(x, as_word<W>(keys.round[r - 3]));
     }
     s[0] = x;
   }
 
  protected:
-  /// Round key r as the paper has it, into the order of bits before round r.
-  template <class K>
-  static MQSEAL_INLINE K in_state_order(K key, unsigned r) {
-    return r % 3 == 0 ? key : r % 3 == 1 ? inverse_permute(key) : permute(key);
-  }
-
   /// The S-box on the nibbles of `key` that `mask` selects.
   template <class K>
   static MQSEAL_INLINE K substitute_nibbles(K key, uint64_t mask) {
-    return K(masked(substitute<1, Forward>(key), mask) | masked(key, ~mask));
+    return K(masked(substitute<1, Forward>(key, constant<K>(0)), mask) | masked(key, ~mask));
   }
 
   template <class K>
@@ -187,7 +246,7 @@ struct Present80 : PresentRounds {
   }
 
   /// Section 3, "The key schedule": rotate left by 61, S-box on k79..k76, counter into k19..k15.
-  template <class K>
+  template <class Order = StateOrder, class K>
   static MQSEAL_INLINE void expand(const K (&key)[2], Keys<K>& keys) {
     K high = key[0], low = key[1];
     keys.round[0] = high;
@@ -198,7 +257,7 @@ struct Present80 : PresentRounds {
       high = substitute_nibbles(high, 0xf000000000000000ULL);
       high = K(high ^ constant<K>(i >> 1));
       low = K(low ^ constant<K>((i & 1U) << 15));
-      keys.round[i] = in_state_order(high, i);
+      keys.round[i] = Order::apply(high, i);
     }
   }
 };
@@ -212,7 +271,7 @@ struct Present128 : PresentRounds {
   }
 
   /// Appendix II: rotate left by 61, S-boxes on k127..k120, counter into k66..k62.
-  template <class K>
+  template <class Order = StateOrder, class K>
   static MQSEAL_INLINE void expand(const K (&key)[2], Keys<K>& keys) {
     K high = key[0], low = key[1];
     keys.round[0] = high;
@@ -223,7 +282,7 @@ struct Present128 : PresentRounds {
       high = substitute_nibbles(high, 0xff00000000000000ULL);
       high = K(high ^ constant<K>(i >> 2));
       low = K(low ^ constant<K>(uint64_t(i & 3U) << 62));
-      keys.round[i] = in_state_order(high, i);
+      keys.round[i] = Order::apply(high, i);
     }
   }
 };

@@ -37,28 +37,25 @@ struct shift_rotations {
 };
 
 #if defined(__AVR__) && !defined(__clang__)
+/// Eight bits rotate well by shifts; uint64_t, badly either way, has word64 in its place.
 template <class T>
-struct byte_rotations {
-  static constexpr unsigned bits = 8 * sizeof(T);
+struct native_rotations : choose<sizeof(T) == 2 || sizeof(T) == 4,
+                                 avr::rotations<T, unsigned(8 * sizeof(T))>,
+                                 shift_rotations<T, unsigned(8 * sizeof(T))>>::type {};
 
-  template <unsigned r>
-  static MQSEAL_INLINE T rotl(T x) {
-    return avr::rotl<r>(x);
-  }
+template <>
+struct word_traits<avr::Octets> : avr::rotations<avr::Octets, 64> {
+  typedef avr::Octets scalar;
 
-  template <unsigned r>
-  static MQSEAL_INLINE T rotr(T x) {
-    return avr::rotl<bits - r>(x);
-  }
+  static MQSEAL_INLINE scalar splat(const scalar& x) { return x; }
 };
 
-/// Eight bits rotate well by shifts; wider words do not.
-template <class T>
-struct native_rotations : choose<(sizeof(T) > 1), byte_rotations<T>, shift_rotations<T, 8>>::type {
-};
+typedef avr::Octets word64;
 #else
 template <class T>
 struct native_rotations : shift_rotations<T, unsigned(8 * sizeof(T))> {};
+
+typedef uint64_t word64;
 #endif
 
 /// An unsigned integer: its own scalar.
@@ -136,7 +133,7 @@ struct lanes {
 #define MQSEAL_LANES_OPERATOR(op)                                              \
   template <class T, size_t n>                                                 \
   MQSEAL_INLINE lanes<T, n> operator op(lanes<T, n> a, const lanes<T, n>& b) { \
-    MQSEAL_UNROLL(4) for (size_t i = 0; i < n; ++i) {                          \
+    MQSEAL_UNROLL(16) for (size_t i = 0; i < n; ++i) {                         \
       a.lane[i] = T(a.lane[i] op b.lane[i]);                                   \
     }                                                                          \
     return a;                                                                  \
@@ -150,7 +147,7 @@ MQSEAL_LANES_OPERATOR(-)
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator~(lanes<T, n> a) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(~a.lane[i]);
   }
@@ -159,7 +156,7 @@ MQSEAL_INLINE lanes<T, n> operator~(lanes<T, n> a) {
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator<<(lanes<T, n> a, unsigned r) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(a.lane[i] << r);
   }
@@ -168,7 +165,7 @@ MQSEAL_INLINE lanes<T, n> operator<<(lanes<T, n> a, unsigned r) {
 
 template <class T, size_t n>
 MQSEAL_INLINE lanes<T, n> operator>>(lanes<T, n> a, unsigned r) {
-  MQSEAL_UNROLL(4)
+  MQSEAL_UNROLL(16)
   for (size_t i = 0; i < n; ++i) {
     a.lane[i] = T(a.lane[i] >> r);
   }
@@ -177,22 +174,22 @@ MQSEAL_INLINE lanes<T, n> operator>>(lanes<T, n> a, unsigned r) {
 
 template <class T, size_t n>
 struct word_traits<lanes<T, n>> {
-  typedef T scalar;
+  typedef typename word_traits<T>::scalar scalar;
   typedef lanes<T, n> W;
   static constexpr unsigned bits = word_traits<T>::bits;
 
-  static MQSEAL_INLINE W splat(T x) {
+  static MQSEAL_INLINE W splat(scalar x) {
     W w;
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
-      w.lane[i] = x;
+      w.lane[i] = word_traits<T>::splat(x);
     }
     return w;
   }
 
   template <unsigned r>
   static MQSEAL_INLINE W rotl(W x) {
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
       x.lane[i] = core::rotl<r>(x.lane[i]);
     }
@@ -201,7 +198,7 @@ struct word_traits<lanes<T, n>> {
 
   template <unsigned r>
   static MQSEAL_INLINE W rotr(W x) {
-    MQSEAL_UNROLL(4)
+    MQSEAL_UNROLL(16)
     for (size_t i = 0; i < n; ++i) {
       x.lane[i] = core::rotr<r>(x.lane[i]);
     }
@@ -239,6 +236,19 @@ struct carrier<narrow<T, width>> {
 
   static MQSEAL_INLINE T get(narrow<T, width> w) { return w.value; }
 };
+
+#if defined(__AVR__) && !defined(__clang__)
+template <>
+struct carrier<avr::Octets> {
+  typedef uint64_t type;
+
+  static MQSEAL_INLINE uint64_t get(const avr::Octets& w) {
+    uint64_t x;
+    __builtin_memcpy(&x, &w, 8);
+    return x;
+  }
+};
+#endif
 
 /// A constant in every lane of W.
 template <class W>

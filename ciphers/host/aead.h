@@ -50,7 +50,7 @@ enum class KeyLimit : std::uint8_t { none, eax64, eax128, ccm, gcm, chacha20, as
 
 /// One way to compute a cipher on this machine.
 struct Implementation {
-  std::string_view name;       ///< portable, avx2, avx512, gfni, aesni, botan, botan-noaes
+  std::string_view name;       ///< portable, avx2, avx512, gfni, aesni, botan, ... (adding.md)
   bool uses_aes_instructions;  ///< on this CPU, as it will run
   bool claims_constant_time;
   bool (*supported)() noexcept;  ///< by this CPU
@@ -87,7 +87,8 @@ struct CipherInfo {
 /// nullptr where there is no such id.
 [[nodiscard]] const CipherInfo* find_cipher(std::string_view id) noexcept;
 /// `name` empty: the environment's MQSEAL_FORCE_ISA where this cipher has it, else the first
-/// supported one. nullptr where the name is unknown or this CPU lacks it.
+/// supported one that claims constant time, else the first supported one. nullptr where the name is
+/// unknown or this CPU lacks it.
 [[nodiscard]] const Implementation* find_implementation(const CipherInfo& cipher,
                                                         std::string_view name) noexcept;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Botan 2.19's AEAD modes behind our Aead. Botan's API wants its own buffers and reports a bad tag
 // by an exception; both stay inside this file.
+#include <cstdlib>
 #include <cstring>
 #include <string>
 
@@ -94,6 +95,26 @@ class BotanAead final : public Aead {
   std::unique_ptr<Botan::AEAD_Mode> encryption_, decryption_;
 };
 
+void take_instructions_away() noexcept {
+#if defined(BOTAN_TARGET_CPU_IS_X86_FAMILY)
+  using Botan::CPUID;
+  for (const auto bit : {CPUID::CPUID_AESNI_BIT,
+                         CPUID::CPUID_CLMUL_BIT,
+                         CPUID::CPUID_AVX512_AES_BIT,
+                         CPUID::CPUID_AVX512_CLMUL_BIT,
+                         CPUID::CPUID_SSE2_BIT,
+                         CPUID::CPUID_SSSE3_BIT,
+                         CPUID::CPUID_SSE41_BIT,
+                         CPUID::CPUID_SSE42_BIT,
+                         CPUID::CPUID_AVX2_BIT,
+                         CPUID::CPUID_AVX512F_BIT,
+                         CPUID::CPUID_AVX512DQ_BIT,
+                         CPUID::CPUID_AVX512BW_BIT}) {
+    CPUID::clear_cpuid_bit(bit);
+  }
+#endif
+}
+
 }  // namespace
 
 std::unique_ptr<Aead> make_botan_gcm(std::size_t tag_bytes) {
@@ -106,6 +127,21 @@ std::unique_ptr<Aead> make_botan_ccm(std::size_t tag_bytes) {
 
 std::unique_ptr<Aead> make_botan_chacha20_poly1305(std::size_t tag_bytes) {
   return std::make_unique<BotanAead>(Mode::chacha20_poly1305, tag_bytes);
+}
+
+bool botan_is_without_aes() noexcept {
+  static const bool without = [] {
+    const bool asked = std::getenv("MQSEAL_BOTAN_NOAES") != nullptr;
+    if (asked) {
+      take_instructions_away();
+    }
+    return asked;
+  }();
+  return without;
+}
+
+bool botan_is_whole() noexcept {
+  return !botan_is_without_aes();
 }
 
 bool botan_uses_aes_instructions() noexcept {

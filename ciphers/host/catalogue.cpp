@@ -245,20 +245,25 @@ const BlockCipherInfo* find_block_cipher(std::string_view id) noexcept {
 
 const Implementation* find_implementation(const CipherInfo& cipher,
                                           std::string_view name) noexcept {
-  const auto find = [&](std::string_view wanted) -> const Implementation* {
-    for (const Implementation& candidate : cipher.implementations) {
-      if ((wanted.empty() || candidate.name == wanted) && candidate.supported()) {
-        return &candidate;
-      }
-    }
-    return nullptr;
+  const auto first = [&](const auto& wanted) -> const Implementation* {
+    const auto found = std::find_if(
+        cipher.implementations.begin(), cipher.implementations.end(), [&](const auto& candidate) {
+          return wanted(candidate) && candidate.supported();
+        });
+    return found == cipher.implementations.end() ? nullptr : &*found;
+  };
+  const auto named = [&](std::string_view wanted) {
+    return first([&](const Implementation& candidate) { return candidate.name == wanted; });
   };
   if (!name.empty()) {
-    return find(name);
+    return named(name);
   }
   const char* forced = std::getenv("MQSEAL_FORCE_ISA");
-  const Implementation* chosen = forced != nullptr ? find(forced) : nullptr;
-  return chosen != nullptr ? chosen : find({});
+  const Implementation* chosen = forced != nullptr ? named(forced) : nullptr;
+  if (chosen == nullptr) {
+    chosen = first([](const Implementation& candidate) { return candidate.claims_constant_time; });
+  }
+  return chosen != nullptr ? chosen : first([](const Implementation&) { return true; });
 }
 
 }  // namespace mqseal::host

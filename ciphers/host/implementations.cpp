@@ -4,6 +4,7 @@
 #include "ciphers/host/kernel_aead.h"
 #include "ciphers/host/portable.h"
 #include "ciphers/host/simple_aeads.h"
+#include "ciphers/simd/kernels.h"
 
 namespace mqseal::host {
 

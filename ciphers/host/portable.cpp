@@ -6,7 +6,7 @@
 #include "ciphers/core/aes128_ops.h"
 #include "ciphers/core/ascon.h"
 #include "ciphers/core/lea.h"
-#include "ciphers/core/present.h"
+#include "ciphers/core/present_ops.h"
 #include "ciphers/core/simon.h"
 #include "ciphers/core/speck.h"
 
@@ -22,6 +22,16 @@ struct ops_of {
 template <>
 struct ops_of<core::Aes128> {
   typedef core::AesSlicedOps<uint64_t> type;
+};
+
+template <>
+struct ops_of<core::Present80> {
+  typedef core::PresentOps<core::Present80, uint64_t> type;
+};
+
+template <>
+struct ops_of<core::Present128> {
+  typedef core::PresentOps<core::Present128, uint64_t> type;
 };
 
 template <class Ops>

@@ -18,6 +18,11 @@ namespace mqseal::host {
 [[nodiscard]] std::unique_ptr<Aead> make_botan_ccm(std::size_t tag_bytes);
 [[nodiscard]] std::unique_ptr<Aead> make_botan_chacha20_poly1305(std::size_t tag_bytes);
 
+/// A process started with MQSEAL_BOTAN_NOAES set (to anything) stands for a host without AES
+/// instructions: the first of these calls takes AES-NI, carry-less multiplication and all vector
+/// instructions away from Botan, for good. There `botan-noaes` is supported, and `botan` is not.
+[[nodiscard]] bool botan_is_whole() noexcept;
+[[nodiscard]] bool botan_is_without_aes() noexcept;
 /// True where Botan's AES runs on this CPU's AES instructions.
 [[nodiscard]] bool botan_uses_aes_instructions() noexcept;
 

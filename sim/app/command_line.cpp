@@ -20,6 +20,7 @@ constexpr const char* examples = R"(Examples:
   mqseal run scenarios/quickstart.yaml --dry-run        print the plan, start nothing
   mqseal run S.yaml --set phases.measure=2s --rounds 6  change the scenario from here
   mqseal run S.yaml --resume results/local/DIR          go on after Ctrl-C or a crash
+  mqseal decide DIR --limits limits.yaml                which cipher, by your own limits
   mqseal list ciphers                                   what there is to compare
   mqseal kat my_vectors.txt                             check your own known answers
   mqseal schema scenario > scenario.schema.json         for an editor's completion
@@ -28,7 +29,8 @@ Each command explains itself: mqseal run --help
 Exit codes:
    0 done, within thresholds       2 scenario or flags wrong, nothing was started
    3 environment unusable         10 a threshold failed
-  11 data not to be trusted       70 a fault of mqseal
+  11 data not to be trusted       12 compare found a regression
+  70 a fault of mqseal
  130 interrupted; what was measured is kept and marked
    1 kat: a wrong answer)";
 
@@ -71,30 +73,62 @@ void add_list(CLI::App& app, Action& action) {
     bool json = false;
   };
 
-  const auto [command, flags] =
-      add<Flags>(app, action, "list", "List ciphers, brokers or scenarios", [](const Flags& f) {
+  const auto [command, flags] = add<Flags>(
+      app, action, "list", "List ciphers, brokers, devices or scenarios", [](const Flags& f) {
         return list(f.what, f.json);
       });
-  command->add_option("what", flags->what, "ciphers, brokers or scenarios")
+  command->add_option("what", flags->what, "ciphers, brokers, devices or scenarios")
       ->required()
-      ->check(CLI::IsMember({"ciphers", "brokers", "scenarios"}));
+      ->check(CLI::IsMember({"ciphers", "brokers", "devices", "scenarios"}));
   command->add_flag("--json", flags->json, "For programs");
 }
 
 void add_report(CLI::App& app, Action& action) {
-  struct Flags {
-    Paths dirs;
-    std::vector<std::string> formats{"html", "md"};
-  };
-
-  const auto [command, flags] =
-      add<Flags>(app, action, "report", "Write the reports of results again", [](const Flags& f) {
-        return report(f.dirs, f.formats);
-      });
+  const auto [command, flags] = add<ReportFlags>(
+      app, action, "report", "Write the report of a result again, or one of several", report);
   command->add_option("dir", flags->dirs, "Directories that hold a result.json")->required();
   command
       ->add_option("--formats", flags->formats, "Of html, md, csv, tex, svg, pdf; default html,md")
       ->delimiter(',');
+  command->add_option(
+      "--out", flags->out, "Where the report of several goes; default results/local/report-<time>");
+  command->footer(
+      "csv and tex go into tables/, svg and pdf into figures/.\n"
+      "Example, for coursework:\n"
+      "  mqseal report results/local/load results/local/lab --formats html,md,csv,tex,svg,pdf");
+}
+
+void add_compare(CLI::App& app, Action& action) {
+  const auto [command, flags] = add<CompareFlags>(
+      app, action, "compare", "Has a newer result become worse than a base?", compare);
+  command->add_option("base", flags->base, "Directory of the base result")->required();
+  command->add_option("new", flags->other, "Directory of the newer result")->required();
+  command->add_option("--margin", flags->margin, "As 5%; default: the base's");
+  command
+      ->add_option("--metric", flags->metrics, "Metric to judge; default: the base's primary ones")
+      ->allow_extra_args(false);
+  command->add_option("--out", flags->out, "Writes compare.html, .md and .json there");
+  command->add_flag("--json", flags->json, "Prints the comparison as JSON");
+  command->add_flag("--anyway", flags->anyway, "Compare although host, broker or plan differ");
+  command->footer("Exit code 12 where a metric that is judged became worse beyond the margin.");
+}
+
+void add_decide(CLI::App& app, Action& action) {
+  const auto [command, flags] = add<DecideFlags>(
+      app, action, "decide", "Which cipher, by limits and objectives; measures nothing", decide);
+  command->add_option("dir", flags->dir, "Directory that holds a result.json")->required();
+  command->add_option(
+      "--limits", flags->limits, "File with `limits:` and `objectives:`; default: the scenario's");
+  command->add_flag("--no-save", flags->no_save, "Print only: leave result.json and reports alone");
+  command->footer(
+      "Example of a limits file:\n"
+      "  limits:\n"
+      "    block_bits: {min: 128}\n"
+      "    security_margin: {min: 25%}\n"
+      "    standard: {any_of: [NIST, ISO]}\n"
+      "    latency_us.response.p99: {max: 5000}\n"
+      "  objectives: [overhead_bytes, cpu.seal_ns]\n"
+      "`mqseal schema scenario` lists every criterion.");
 }
 
 void add_schema(CLI::App& app, Action& action) {
@@ -137,6 +171,8 @@ int command_line(int argc, char** argv) {
   add_validate(app, action);
   add_list(app, action);
   add_report(app, action);
+  add_compare(app, action);
+  add_decide(app, action);
   add_kat(app, action);
   add_commands_by_hand(app, action);
   add_schema(app, action);

@@ -8,7 +8,7 @@
 namespace mqseal::attack {
 namespace {
 
-using scenario::Identity;
+using scenario::BrokerIdentity;
 
 constexpr Nanos publish_every = base::nanos_per_second / 10;
 constexpr Nanos watched = 2 * base::nanos_per_second;
@@ -44,9 +44,9 @@ std::string_view to_string(Belief belief) noexcept {
 
 BrokerKeys::BrokerKeys(const Setting& setting) {
   const auto& security = setting.run.attack.security;
-  if (security.identity == Identity::rsa_signature) {
+  if (security.identity == BrokerIdentity::rsa_signature) {
     lab.emplace(security.identity_bits);
-  } else if (security.identity == Identity::ed25519_challenge) {
+  } else if (security.identity == BrokerIdentity::ed25519_challenge) {
     challenge.emplace();
   }
 }

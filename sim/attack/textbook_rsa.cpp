@@ -87,7 +87,7 @@ record::AttackCase long_decimal(const LabVerifier& verifier) {
 
 record::Attack textbook_rsa(const Setting& setting) {
   const auto& security = setting.run.attack.security;
-  if (security.identity != scenario::Identity::rsa_signature) {
+  if (security.identity != scenario::BrokerIdentity::rsa_signature) {
     return not_measured("no client of this configuration verifies an RSA signature");
   }
   const LabSigner signer(security.identity_bits);

@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <new>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <sys/socket.h>
 #include <utility>
@@ -63,7 +64,8 @@ Client::Client(net::Loop& loop,
                const Profile& profile,
                const std::string& id,
                std::uint32_t source,
-               Listener& listener)
+               Listener& listener,
+               const Identity* identity)
     : profile_(profile),
       listener_(listener),
       watch_(loop, *this),
@@ -71,11 +73,19 @@ Client::Client(net::Loop& loop,
       source_(source),
       window_(profile.window) {
   init_library();
+  if (identity != nullptr) {
+    user_ = identity->user;
+    password_ = identity->password;
+    if (!identity->crt_pem.empty()) {
+      certificate_ = std::make_unique<ClientCertificate>(identity->crt_pem, identity->key_pem);
+    }
+  }
   make_handle();
 }
 
 Client::~Client() {
   watch_.release();
+  OPENSSL_cleanse(password_.data(), password_.size());
 }
 
 void Client::Free::operator()(mosquitto* handle) const noexcept {
@@ -102,6 +112,9 @@ void Client::make_handle() {
     // own.
     ::mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
     ::mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, profile_.tls->native());
+  }
+  if (!user_.empty()) {
+    ::mosquitto_username_pw_set(handle, user_.c_str(), password_.c_str());
   }
   if (profile_.will) {
     const Will& will = *profile_.will;
@@ -143,6 +156,7 @@ bool Client::connect() {
   timing_ = {};
   timing_.started = base::monotonic_now();
   const LibraryCall call;
+  const ClientCertificate::Presented presented(certificate_.get());
   const int code = ::mosquitto_connect_bind_async(handle_.get(),
                                                   profile_.endpoint.address.c_str(),
                                                   port,
@@ -271,23 +285,6 @@ PublishStatus Client::publish(const std::string& topic,
   }
   watch_.want_write(::mosquitto_want_write(handle));
   return code == MOSQ_ERR_SUCCESS ? PublishStatus::sent : PublishStatus::refused;
-}
-
-void Client::housekeep(Nanos now) {
-  if (stage_ == Stage::closed) {
-    return;
-  }
-  if (stage_ != Stage::connected) {
-    if (now - timing_.started > profile_.connect_timeout) {
-      close_with("no CONNACK within " +
-                 std::to_string(profile_.connect_timeout / base::nanos_per_second) + " s");
-    }
-    return;
-  }
-  ERR_clear_error();
-  if (survives(::mosquitto_loop_misc(handle_.get()))) {
-    update_interest();
-  }
 }
 
 bool Client::is_writing() const noexcept {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "sim/client/endpoint.h"
+#include "sim/client/identity.h"
 #include "sim/client/tls_context.h"
 #include "sim/net/loop.h"
 
@@ -90,13 +91,15 @@ enum class PublishStatus : std::uint8_t {
 class Client final : private net::Watch::Handler {
  public:
   /// `id`: the MQTT client id, unique on the broker. `source`: chooses the local address in
-  /// 127.0.1.1-250 where the broker is on 127.0.0.0/8, else unused. Throws base::Error
-  /// (environment) where libmosquitto has no memory.
+  /// 127.0.1.1-250 where the broker is on 127.0.0.0/8, else unused. `identity`: nullptr where all
+  /// clients of the profile are the same to the broker. Throws base::Error (environment) where
+  /// libmosquitto has no memory, or the identity's certificate cannot be read.
   Client(net::Loop& loop,
          const Profile& profile,
          const std::string& id,
          std::uint32_t source,
-         Listener& listener);
+         Listener& listener,
+         const Identity* identity = nullptr);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   ~Client();
@@ -159,7 +162,8 @@ class Client final : private net::Watch::Handler {
   const Profile& profile_;
   Listener& listener_;
   net::Watch watch_;
-  std::string id_;
+  std::string id_, user_, password_;
+  std::unique_ptr<ClientCertificate> certificate_;
   std::unique_ptr<mosquitto, Free> handle_;
   ConnectTiming timing_;
   std::string failure_;

@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 
 #include "sim/base/error.h"
+#include "sim/client/identity.h"
 
 namespace mqseal::client {
 
@@ -90,6 +91,7 @@ TlsContext::TlsContext(const Endpoint& endpoint, const TlsOptions& options)
                                 options.version == TlsVersion::only_1_2 ? TLS1_2_VERSION : 0);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_info_callback(context, on_info);
+  ClientCertificate::enable(context);
   if (options.check_authority) {
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     if (SSL_CTX_load_verify_locations(context, endpoint.ca_crt.c_str(), nullptr) != 1) {

@@ -43,6 +43,13 @@ envelope::OpenerConfig opener_of(const std::vector<Group>& groups,
   return opener;
 }
 
+/// How a client presents itself.
+struct Who {
+  std::string id;
+  std::uint32_t source;
+  const client::Identity* identity;  ///< nullptr: as all of its group
+};
+
 }  // namespace
 
 Access::Access(const client::Endpoint& endpoint,
@@ -108,14 +115,20 @@ Member::Place Crew::place_of(const Group& group) noexcept {
   return {parts_.loop, group.transport == Transport::plain ? plain_ramp_ : tls_ramp_, parts_.owner};
 }
 
-/// `make(client, id, source)` for each client of this shard. The MQTT client id is unique on the
-/// broker: rank, then index over all clients; the index also spreads clients over local addresses.
+/// `make(client, who)` for each client of this shard. The MQTT client id is unique on the broker:
+/// rank, then index over all clients; the index also spreads clients over local addresses.
 template <class Make>
 void Crew::add_clients(const Group& group, std::size_t first_client, Make make) {
   for (std::size_t client = parts_.shard; client < group.clients; client += parts_.shards) {
     const std::size_t index = first_client + client;
-    members_.push_back(
-        make(client, fmt::format("r0-{}", index), static_cast<std::uint32_t>(index)));
+    std::optional<client::Identity> identity;
+    if (group.identity != scenario::Identity::shared) {
+      identity = parts_.options.identity_of(index);
+    }
+    members_.push_back(make(client,
+                            Who{fmt::format("r0-{}", index),
+                                static_cast<std::uint32_t>(index),
+                                identity ? &*identity : nullptr}));
     if (group.stay > 0) {
       restless_.push_back({members_.back().get(), &group, index});
     }
@@ -133,11 +146,13 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      Payloads(parts_.run.seed),
                      parts_.tally,
                      parts_.options.inside_seal,
+                     DeviceCost(group),
                      std::vector<std::uint8_t>(longest),
                      std::vector<std::uint8_t>(keys.sealed_bytes(longest))}));
-  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
+  add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
-    auto publisher = std::make_unique<Publisher>(place_of(group), *shared, sender, id, source);
+    auto publisher = std::make_unique<Publisher>(
+        place_of(group), *shared, sender, who.id, who.source, who.identity);
     publishers_.push_back(publisher.get());
     return publisher;
   });
@@ -156,13 +171,14 @@ void Crew::add_subscribers(std::size_t index, std::size_t first_client) {
                       parts_.senders,
                       parts_.topology,
                       {}}));
-  add_clients(group, first_client, [&](std::size_t client, const std::string& id, auto source) {
+  add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     auto subscriber =
         std::make_unique<Subscriber>(place_of(group),
                                      *shared,
                                      scenario::expand_topic(group.topic, group.name, client),
-                                     id,
-                                     source);
+                                     who.id,
+                                     who.source,
+                                     who.identity);
     subscribers_.push_back(subscriber.get());
     return subscriber;
   });

@@ -92,6 +92,7 @@ std::vector<Lane> run_lanes(Shard::Parts parts) {
 
 Whole gather(std::vector<Lane>& lanes,
              Senders& senders,
+             bool cut_short,
              double clock_ns,
              std::uint64_t rss_before) {
   Whole whole{
@@ -108,7 +109,7 @@ Whole gather(std::vector<Lane>& lanes,
       whole.keys.push_back(keys.get());
     }
   }
-  settle(senders, receipts, whole.tally);
+  settle(senders, receipts, whole.tally, cut_short);
   return whole;
 }
 
@@ -129,7 +130,7 @@ record::RunResult run(const scenario::Run& run,
   Coordinator coordinator(threads, run.phases);
   std::vector<Lane> lanes =
       run_lanes({run, topology, senders, access, master, options, coordinator, 0, threads});
-  Whole whole = gather(lanes, senders, clock_ns, rss_before);
+  Whole whole = gather(lanes, senders, coordinator.is_interrupted(), clock_ns, rss_before);
   if (const auto why = coordinator.hopeless()) {
     throw base::Error(
         base::ExitCode::environment,

@@ -13,6 +13,7 @@
 #include "ciphers/host/secret.h"
 #include "sim/base/clock.h"
 #include "sim/client/endpoint.h"
+#include "sim/client/identity.h"
 #include "sim/client/key_log.h"
 #include "sim/record/result.h"
 #include "sim/scenario/plan.h"
@@ -42,6 +43,9 @@ struct Options {
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once, mark interrupted
   std::function<void(const Progress&)> on_progress;
   std::function<bool()> broker_alive;  ///< asked about ten times a second, from one thread
+  /// The identity of the client with this index over all groups; asked for groups whose identity
+  /// is not shared, once a client, in the thread that the client belongs to.
+  std::function<client::Identity(std::size_t client)> identity_of;
   std::function<void(base::Nanos begin)> on_window;  ///< when the measured window begins; once
   client::KeyLog* key_log = nullptr;                 ///< gets the secrets of all TLS connections
   std::function<void()> inside_seal;  ///< work added to every seal: self-test of the CPU figures

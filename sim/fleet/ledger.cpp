@@ -21,7 +21,7 @@ std::uint64_t missing(const std::vector<Sequence>& wanted,
 
 }  // namespace
 
-void settle(Senders& senders, Receipts& receipts, Tally& tally) {
+void settle(Senders& senders, Receipts& receipts, Tally& tally, bool cut_short) {
   for (auto& [whose, sequences] : receipts) {
     std::ranges::sort(sequences);
   }
@@ -32,6 +32,11 @@ void settle(Senders& senders, Receipts& receipts, Tally& tally) {
       counts.acknowledged += part.receivers * sender.acknowledged.size();
       counts.acknowledged_lost += missing(sender.acknowledged, part.receivers, arrived);
       counts.in_flight += missing(sender.unacknowledged, part.receivers, arrived);
+    }
+  }
+  if (cut_short) {
+    for (FlowTally& flow : tally.flows()) {
+      flow.counts.in_flight = flow.counts.sent;  // settle() takes off what has arrived
     }
   }
   tally.settle();

@@ -17,7 +17,8 @@ namespace mqseal::fleet {
 using Receipts = std::map<std::pair<std::uint32_t, std::size_t>, std::vector<Sequence>>;
 
 /// Fills in acknowledged, acknowledged_lost and in_flight of every flow, then lost = sent -
-/// delivered - in_flight. After the last shard has ended.
-void settle(Senders& senders, Receipts& receipts, Tally& tally);
+/// delivered - in_flight. `cut_short`: the run ended without a drain, so that whatever has not
+/// arrived is in flight. After the last shard has ended.
+void settle(Senders& senders, Receipts& receipts, Tally& tally, bool cut_short);
 
 }  // namespace mqseal::fleet

@@ -21,9 +21,10 @@ Nanos pause_after(int failures) {
 Member::Member(const Place& place,
                const client::Profile& profile,
                const std::string& id,
-               std::uint32_t source)
+               std::uint32_t source,
+               const client::Identity* identity)
     : place_(place),
-      client_(place.loop, profile, id, source, *this),
+      client_(place.loop, profile, id, source, *this, identity),
       retry_(place.loop, [this](Nanos) { place_.ramp.enter(*this); }) {}
 
 void Member::climb() {

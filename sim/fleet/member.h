@@ -47,7 +47,8 @@ class Member : private client::Listener, private Ramp::Climber {
   Member(const Place& place,
          const client::Profile& profile,
          const std::string& id,
-         std::uint32_t source);
+         std::uint32_t source,
+         const client::Identity* identity);
   Member(const Member&) = delete;
   Member& operator=(const Member&) = delete;
   virtual ~Member() = default;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/fleet/device_cost.h"
 #include "sim/fleet/wire.h"
 
 namespace mqseal::fleet {
@@ -96,6 +97,7 @@ void add_cpu(RunResult& result, const Account& account, const Tally& tally, doub
     result.warnings.push_back("cpu.open_ns: " + why);
   }
   result.cpu.fleet_spin_s = seconds(account.waiting);
+  result.cpu.fleet_cpu_s = seconds(account.cpu);
   if (result.counts.delivered > 0) {
     result.cpu.fleet_us_per_msg = static_cast<double>(account.cpu - account.waiting) / ns_per_us /
                                   static_cast<double>(result.counts.delivered);
@@ -182,6 +184,7 @@ RunResult outcome_of(const scenario::Run& run, const Topology& topology, Whole& 
   add_cpu(result, account, tally, whole.clock_ns);
   add_memory(result, account, whole.rss_before_bytes);
   add_wire(result, run);
+  add_device(result, run);
   add_implementation(result, run, whole.keys);
   add_incidents(result, tally, whole.keys);
   return result;

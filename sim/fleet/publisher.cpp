@@ -20,8 +20,9 @@ Publisher::Publisher(const Place& place,
                      PublisherGroup& shared,
                      Sender& sender,
                      const std::string& id,
-                     std::uint32_t source)
-    : Member(place, shared.profile, id, source),
+                     std::uint32_t source,
+                     const client::Identity* identity)
+    : Member(place, shared.profile, id, source, identity),
       shared_(shared),
       sender_(sender),
       sealer_(shared.keys, sender.id, first_epoch),
@@ -47,7 +48,9 @@ void Publisher::begin(const Window& window, std::uint64_t seed) {
 void Publisher::advance() {
   intended_ = schedule_->next();
   if (intended_ < window_.end) {
-    timer_.set(intended_);
+    device_delay_ = shared_.device.delay(
+        shared_.payloads.length(shared_.group.payload_bytes, sender_.id, sealer_.next_sequence()));
+    timer_.set(intended_ + device_delay_);
   }
 }
 
@@ -74,6 +77,11 @@ void Publisher::publish_closed(Nanos now) {
     }
     --owed_;
     now = base::monotonic_now();
+  }
+  if (receivers_ == 0 && now < window_.end && !stopped_) {
+    owed_ =
+        static_cast<std::uint64_t>(shared_.group.window);  // nobody hears: the socket is the limit
+    timer_.set(now);
   }
 }
 
@@ -107,7 +115,8 @@ bool Publisher::publish(Nanos intended) {
   const auto status =
       link().publish(sender_.topic, sealed, group.qos, group.retain, &pending.message_id);
   ++shared_.tally.published;
-  shared_.tally.sent(sender_.audience, {intended, now}, intended < free_since_);
+  const Nanos due = intended + device_delay_;
+  shared_.tally.sent(sender_.audience, {intended, now}, due, due < free_since_);
   if (group.qos > 0) {
     pending.sealed.assign(sealed.begin(), sealed.end());
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ciphers/envelope/envelope.h"
+#include "sim/fleet/device_cost.h"
 #include "sim/fleet/member.h"
 #include "sim/fleet/payload.h"
 #include "sim/fleet/schedule.h"
@@ -24,7 +25,8 @@ struct PublisherGroup {
   envelope::KeyRing& keys;
   Payloads payloads;
   Tally& tally;
-  const std::function<void()>& inside_seal;     ///< Options::inside_seal
+  const std::function<void()>& inside_seal;  ///< Options::inside_seal
+  DeviceCost device;
   std::vector<std::uint8_t> plaintext, sealed;  ///< scratch of one message, of the longest
 };
 
@@ -35,7 +37,8 @@ class Publisher final : public Member, private Feedback {
             PublisherGroup& shared,
             Sender& sender,
             const std::string& id,
-            std::uint32_t source);
+            std::uint32_t source,
+            const client::Identity* identity);
 
   /// Starts the schedule.
   void begin(const Window& window, std::uint64_t seed);
@@ -87,7 +90,8 @@ class Publisher final : public Member, private Feedback {
   net::Timer timer_;
   std::optional<Schedule> schedule_;
   Window window_;
-  Nanos intended_ = 0;  ///< open loop: of the message that is to be sent next
+  Nanos intended_ = 0;      ///< open loop: of the message that is to be sent next
+  Nanos device_delay_ = 0;  ///< of that message
   std::vector<Pending> pending_;
   std::size_t resent_ = 0;        ///< of pending_, sent again on this connection
   std::uint64_t owed_ = 0;        ///< closed loop: messages that may be sent now

@@ -31,8 +31,9 @@ Subscriber::Subscriber(const Place& place,
                        SubscriberGroup& shared,
                        std::string filter,
                        const std::string& id,
-                       std::uint32_t source)
-    : Member(place, shared.profile, id, source),
+                       std::uint32_t source,
+                       const client::Identity* identity)
+    : Member(place, shared.profile, id, source, identity),
       shared_(shared),
       opener_(shared.keys, shared.opener),
       filter_(std::move(filter)) {}

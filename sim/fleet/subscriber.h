@@ -50,7 +50,8 @@ class Subscriber final : public Member {
              SubscriberGroup& shared,
              std::string filter,
              const std::string& id,
-             std::uint32_t source);
+             std::uint32_t source,
+             const client::Identity* identity);
 
   /// Adds what it has had of each sender's measured QoS 1 and 2 messages.
   void hand_over(Receipts& receipts);

@@ -16,13 +16,13 @@ void Tally::begin(const Window& window) {
   interval_.reserve();
 }
 
-void Tally::sent(const std::vector<Audience>& audience, SentTimes times, bool held) {
+void Tally::sent(const std::vector<Audience>& audience, SentTimes times, Nanos due, bool held) {
   timeline_.sent(times.sent);
   if (times.intended < window_.begin) {
     return;
   }
   if (!held) {
-    lateness_.record(times.sent - times.intended);
+    lateness_.record(times.sent - due);
   }
   for (const Audience& part : audience) {
     record::Counts& counts = flows_[part.flow].counts;

@@ -38,8 +38,9 @@ class Tally {
   /// Takes the memory of the measured window's histograms. Before this nothing is counted.
   void begin(const Window& window);
 
-  /// `held`: the client could not send when it was due, which is not the generator's lateness.
-  void sent(const std::vector<Audience>& audience, SentTimes times, bool held);
+  /// `due`: when it should have been handed to the network: the intended time, and what its device
+  /// takes. `held`: the client could not send then, which is not the generator's lateness.
+  void sent(const std::vector<Audience>& audience, SentTimes times, Nanos due, bool held);
   /// Due in the measured window and never sent.
   void left_behind(const std::vector<Audience>& audience);
   void key_exhausted(const std::vector<Audience>& audience);

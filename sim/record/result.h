@@ -56,7 +56,7 @@ struct Connect {
 
 struct Cpu {
   std::optional<double> seal_ns, open_ns, broker_us_per_msg, fleet_us_per_msg, fleet_spin_s,
-      tls_us_per_msg;
+      fleet_cpu_s, tls_us_per_msg;
 };
 
 struct Memory {
@@ -83,6 +83,20 @@ struct Fault {
   double at_s = 0;     ///< from the start of the measured window, as it happened
   double lasted_s = 0;
   std::optional<double> recovery_s;  ///< from its end; nullopt: not within the window
+};
+
+/// What a message costs the device whose profile the publishers carry; from tables and profiles,
+/// not measured in this run. The fleet's schedule waits for both times.
+struct DeviceCost {
+  std::string profile, microcontroller;
+  std::string basis, implementation;  ///< of the cycles
+  std::uint64_t payload_bytes = 0, air_bytes = 0;
+  std::optional<double> cycles, cycles_high;
+  std::optional<std::uint64_t> flash_bytes, ram_bytes, stack_bytes;
+  double compute_seconds = 0, air_seconds = 0;
+  std::optional<double> compute_uj;
+  double air_uj = 0;
+  std::optional<double> battery_days;  ///< at the group's rate; an upper limit
 };
 
 struct RunResult {
@@ -116,6 +130,7 @@ struct RunResult {
   std::vector<Fault> faults;
   std::vector<Attack> attacks;
   std::optional<Capture> capture;  ///< nullopt: not asked for
+  std::optional<DeviceCost> device;
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601
 };

@@ -83,6 +83,7 @@ Json cpu_json(const Cpu& c) {
           {"broker_us_per_msg", or_null(c.broker_us_per_msg)},
           {"fleet_us_per_msg", or_null(c.fleet_us_per_msg)},
           {"fleet_spin_s", or_null(c.fleet_spin_s)},
+          {"fleet_cpu_s", or_null(c.fleet_cpu_s)},
           {"tls_us_per_msg", or_null(c.tls_us_per_msg)}};
 }
 
@@ -106,6 +107,24 @@ Json flows_json(const RunResult& run, const std::string& hlog) {
                      {"hlog", hlog + "#" + hlog_tag("response", flow)}});
   }
   return flows;
+}
+
+Json device_json(const DeviceCost& d) {
+  return {{"profile", d.profile},
+          {"microcontroller", d.microcontroller},
+          {"operation", "seal"},
+          {"bytes", d.payload_bytes},
+          {"air_bytes", d.air_bytes},
+          {"cycles", or_null(d.cycles)},
+          {"cycles_high", or_null(d.cycles_high)},
+          {"flash_bytes", or_null(d.flash_bytes)},
+          {"ram_bytes", or_null(d.ram_bytes)},
+          {"stack_bytes", or_null(d.stack_bytes)},
+          {"basis", d.basis},
+          {"implementation", d.implementation},
+          {"seconds", {{"compute", d.compute_seconds}, {"air", d.air_seconds}}},
+          {"energy_uj", {{"compute", or_null(d.compute_uj)}, {"air", d.air_uj}}},
+          {"battery_days", or_null(d.battery_days)}};
 }
 
 Json faults_json(const std::vector<Fault>& faults) {
@@ -220,7 +239,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
        {{"payload_bytes", run.wire.payload_bytes},
         {"envelope_bytes", run.wire.envelope_bytes},
         {"publish_bytes", or_null(run.wire.publish_bytes)}}},
-      {"device", nullptr},
+      {"device", run.device ? device_json(*run.device) : Json(nullptr)},
       {"attacks", attacks_json(run.attacks)},
       {"capture", run.capture ? to_json(*run.capture) : Json(nullptr)},
       {"timeline", timeline_json(run.timeline)},

@@ -131,6 +131,7 @@ Json run() {
                          "broker_us_per_msg",
                          "fleet_us_per_msg",
                          "fleet_spin_s",
+                         "fleet_cpu_s",
                          "tls_us_per_msg"})},
        {"memory",
         numbers_or_null(

@@ -4,7 +4,10 @@
 
 #include "sim/report/analyse_attacks.h"
 #include "sim/report/analyse_effects.h"
+#include "sim/report/analyse_omnibus.h"
 #include "sim/report/analyse_quality.h"
+#include "sim/report/decide.h"
+#include "sim/report/devices.h"
 #include "sim/report/facts.h"
 #include "sim/report/report.h"
 
@@ -12,12 +15,15 @@ namespace mqseal::report {
 
 void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
+  result["omnibus"] = omnibus_of(result);
   result["thresholds"] = thresholds_of(result);
   for (const nlohmann::json& row : predictions_of(result)) {
     result["thresholds"].push_back(row);
   }
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);
+  result["devices"] = devices_of(result);
+  result["decision"] = decision_of(result);  // reads all of the above
 }
 
 base::ExitCode exit_code(const nlohmann::json& result) {

@@ -39,11 +39,13 @@ Json group_json(const scenario::Group& g) {
           {"window", g.window},
           {"max_inflight", g.max_inflight},
           {"keep_alive_s", g.keep_alive_s},
+          {"identity", to_string(g.identity)},
           {"session", to_string(g.session)},
           {"stay", g.stay == 0 ? Json(nullptr) : Json(base::format_duration(g.stay))},
           {"away", base::format_duration(g.away)},
           {"will", g.will.empty() ? Json(nullptr) : Json(g.will)},
           {"retain", g.retain},
+          {"device", g.device.empty() ? Json(nullptr) : Json(g.device)},
           {"cipher", g.cipher},
           {"implementation", g.implementation.empty() ? Json(nullptr) : Json(g.implementation)},
           {"format", g.format},
@@ -92,6 +94,20 @@ Json threshold_json(const scenario::Threshold& t) {
   return json;
 }
 
+Json limit_json(const scenario::Limit& limit) {
+  Json json = Json::object();
+  if (limit.max) {
+    json["max"] = *limit.max;
+  }
+  if (limit.min) {
+    json["min"] = *limit.min;
+  }
+  if (!limit.any_of.empty()) {
+    json["any_of"] = limit.any_of;
+  }
+  return json;
+}
+
 template <class List, class Convert>
 Json array_of(const List& list, Convert convert) {
   Json array = Json::array();
@@ -103,6 +119,20 @@ Json array_of(const List& list, Convert convert) {
 
 }  // namespace
 
+Json decision_json(const scenario::Decision& decision) {
+  if (decision.empty()) {
+    return nullptr;
+  }
+  Json limits = Json::array();
+  for (const scenario::Limit& limit : decision.limits) {
+    limits.push_back(limit_json(limit));
+    limits.back()["of"] = limit.criterion;
+  }
+  return {{"limits", limits},
+          {"objectives", decision.objectives},
+          {"yaml", "decision:\n" + scenario::decision_yaml(decision, "  ")}};
+}
+
 Json scenario_json(const scenario::Scenario& s) {
   Json matrix = Json::object();
   for (const scenario::Factor& factor : s.matrix) {
@@ -110,6 +140,7 @@ Json scenario_json(const scenario::Scenario& s) {
   }
   return {{"schema", "mqseal-scenario/1"},
           {"name", s.name},
+          {"file", s.file},
           {"about", s.about},
           {"seed", s.seed},
           {"rounds", s.rounds},
@@ -128,6 +159,7 @@ Json scenario_json(const scenario::Scenario& s) {
           {"search", s.search ? search_json(*s.search) : Json(nullptr)},
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
+          {"decision", decision_json(s.decision)},
           {"include", s.include},
           {"resolved_yaml", s.resolved_yaml}};
 }

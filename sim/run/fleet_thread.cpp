@@ -84,8 +84,9 @@ class Handover {
 record::RunResult run_fleet(const scenario::Run& run,
                             const RunContext& context,
                             broker::Broker& broker,
-                            const std::vector<int>& cpus,
-                            client::KeyLog* secrets) {
+                             const Identities& identities,
+                             const std::vector<int>& cpus,
+                             client::KeyLog* secrets) {
   const auto master = host::MasterKey::random();
   FaultPlayer player(run.faults, broker);
   Handover handover;
@@ -96,6 +97,7 @@ record::RunResult run_fleet(const scenario::Run& run,
   options.key_log = secrets;
   options.stop = context.stop;
   options.timeline_step = run.faults.empty() ? options.timeline_step : fine_step;
+  options.identity_of = [&](std::size_t client) { return identities.of(client); };
   options.on_progress = [&](const fleet::Progress& progress) { handover.say(progress); };
   options.on_window = [&](Nanos begin) { handover.set_window(begin); };
   options.broker_alive = [&] { return player.broker_alive(); };

@@ -8,6 +8,7 @@
 #include "sim/broker/broker.h"
 #include "sim/client/key_log.h"
 #include "sim/run/executor.h"
+#include "sim/run/identities.h"
 
 namespace mqseal::run {
 
@@ -17,7 +18,8 @@ namespace mqseal::run {
 [[nodiscard]] record::RunResult run_fleet(const scenario::Run& run,
                                           const RunContext& context,
                                           broker::Broker& broker,
-                                          const std::vector<int>& cpus,
-                                          client::KeyLog* secrets = nullptr);
+                                           const Identities& identities,
+                                           const std::vector<int>& cpus,
+                                           client::KeyLog* secrets = nullptr);
 
 }  // namespace mqseal::run

@@ -114,7 +114,11 @@ const pki::Tree& LiveExecutor::tree(scenario::KeyType key_type) {
 }
 
 Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& context) {
-  const auto broker = broker::start(run.broker, tree(run.broker.key_type), context.dir);
+  const pki::Tree& certificates = tree(run.broker.key_type);
+  const Identities identities(run, certificates);
+  scenario::BrokerSettings settings = run.broker;
+  identities.prepare_broker(context.dir, settings);
+  const auto broker = broker::start(settings, certificates, context.dir);
   record::ProcessSampler sampler(broker->pid());
   const auto broker_cpu = broker->cpu();
   const auto fleet_cpu = cpu_beside(broker_cpu);
@@ -136,6 +140,7 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
                          : run_fleet(run,
                                      context,
                                      *broker,
+                                     identities,
                                      fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{},
                                      run.capture ? &secrets : nullptr);
   } catch (const base::Error& error) {

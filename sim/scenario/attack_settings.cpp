@@ -9,13 +9,13 @@ std::string_view to_string(Attacker attacker) noexcept {
   return attacker == Attacker::outsider ? "outsider" : "insider";
 }
 
-std::string_view to_string(Identity identity) noexcept {
+std::string_view to_string(BrokerIdentity identity) noexcept {
   switch (identity) {
-    case Identity::none:
+    case BrokerIdentity::none:
       return "none";
-    case Identity::rsa_signature:
+    case BrokerIdentity::rsa_signature:
       return "rsa-signature";
-    case Identity::ed25519_challenge:
+    case BrokerIdentity::ed25519_challenge:
       break;
   }
   return "ed25519-challenge";

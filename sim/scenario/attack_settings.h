@@ -22,7 +22,7 @@ enum class Attacker : std::uint8_t {
 };
 
 /// How clients satisfy themselves that the broker is theirs, beside TLS.
-enum class Identity : std::uint8_t {
+enum class BrokerIdentity : std::uint8_t {
   none,
   rsa_signature,     ///< the lab's: textbook RSA over a fixed message, on a topic
   ed25519_challenge  ///< a signature over the client's random challenge
@@ -46,7 +46,7 @@ enum class Network : std::uint8_t {
 };
 
 [[nodiscard]] std::string_view to_string(Attacker attacker) noexcept;
-[[nodiscard]] std::string_view to_string(Identity identity) noexcept;
+[[nodiscard]] std::string_view to_string(BrokerIdentity identity) noexcept;
 [[nodiscard]] std::string_view to_string(BrokerCheck check) noexcept;
 [[nodiscard]] std::string_view to_string(Listeners listeners) noexcept;
 [[nodiscard]] std::string_view to_string(Network network) noexcept;
@@ -54,7 +54,7 @@ enum class Network : std::uint8_t {
 /// Section `security`.
 struct Security {
   Attacker attacker = Attacker::outsider;
-  Identity identity = Identity::none;
+  BrokerIdentity identity = BrokerIdentity::none;
   int identity_bits = 1024;     ///< of the RSA key: the lab's, or 2048
   Nanos identity_patience = 0;  ///< a client leaves where no proof came; 0: it waits for ever
   BrokerCheck broker_check = BrokerCheck::authority_and_name;

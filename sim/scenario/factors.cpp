@@ -62,7 +62,7 @@ const std::vector<FactorInfo>& factors() {
       {"nofile", "", "", "", "the broker's limit of file descriptors"},
       {"key_type", "", "key_type", "", ""},
       {"target", "", "", "", "microcontroller targets"},
-      {"device", "", "", "", "a microcontroller's time and energy"},
+      {"device", "device", "", "", ""},
       {"session", "session", "", "", ""},
       {"persistence", "", "persistence", "", ""},
       {"fault", "", "", "action", ""},

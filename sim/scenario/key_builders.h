@@ -50,7 +50,7 @@ Key<T> text(KeyInfo info, std::string T::*member) {
       std::move(info),
       member,
       [](std::string& to, const Value& value) { to = value.text; },
-      [](const std::string& from) { return quoted(from); });
+      [](const std::string& from) { return scenario::quoted(from); });
 }
 
 /// identifier, or choice over plain words.

@@ -82,7 +82,7 @@ const Keys<Security>& security_keys() {
            .help = "How clients know the broker beside TLS: the lab's RSA signature on "
                    "Group4/verify, or an Ed25519 signature over a challenge."},
           &Security::identity,
-          {Identity::none, Identity::rsa_signature, Identity::ed25519_challenge}),
+          {BrokerIdentity::none, BrokerIdentity::rsa_signature, BrokerIdentity::ed25519_challenge}),
       make::key<Security>(
           {.name = "identity_bits",
            .kind = Kind::choice,

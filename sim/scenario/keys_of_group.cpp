@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MIT
 // The keys of a group, in the order in which they are documented. Envelope keys stand at
 // publishers only: a subscriber opens with the settings of the publishers that it hears.
+#include "sim/device/profile.h"
 #include "sim/scenario/cipher_rules.h"
 #include "sim/scenario/key_builders.h"
 #include "sim/scenario/keys.h"
 
 namespace mqseal::scenario {
 namespace {
+
+std::vector<std::string> device_ids() {
+  std::vector<std::string> ids;
+  for (const device::Profile& profile : device::profiles()) {
+    ids.push_back(profile.id);
+  }
+  return ids;
+}
 
 constexpr double hour_ns = 3600e9;
 constexpr double max_payload_bytes = 16777215;  // envelope.md: plaintext at most 2^24-1 bytes
@@ -67,6 +76,12 @@ void add_traffic_keys(Keys<Group>& keys) {
 }
 
 void add_session_keys(Keys<Group>& keys) {
+  keys.push_back(make::enumeration<Group>(
+      {.name = "identity",
+       .help = "Who its clients are to the broker: all the same (one client certificate on mtls), "
+               "each with a certificate of its own (mtls), or each with a user and password."},
+      &Group::identity,
+      {Identity::shared, Identity::certificate, Identity::password}));
   keys.push_back(make::enumeration<Group>(
       {.name = "session",
        .help = "Whether the broker keeps subscriptions and QoS 1 and 2 messages for a client that "
@@ -142,6 +157,16 @@ void add_publisher_keys(Keys<Group>& keys) {
                                        .max = 65535,
                                        .applies = Applies::publisher},
                                       &Group::window));
+  keys.push_back(make::word<Group>(
+      {.name = "device",
+       .kind = Kind::choice,
+       .help =
+           "Device profile (mqseal list devices): each message leaves later by what sealing and "
+           "the radio take there, and its energy is in the result.",
+       .allowed = device_ids(),
+       .word = "none",
+       .applies = Applies::publisher},
+      &Group::device));
   keys.push_back(make::flag<Group>(
       {.name = "retain", .help = "Publishes with the RETAIN flag.", .applies = Applies::publisher},
       &Group::retain));
@@ -217,7 +242,6 @@ Keys<Group> all_keys() {
   add_session_keys(keys);
   add_publisher_keys(keys);
   add_envelope_keys(keys);
-  keys.push_back(make::planned<Group>("device", "a microcontroller's time and energy"));
   return keys;
 }
 

@@ -85,8 +85,10 @@ const Keys<Scenario>& scenario_keys() {
                                "Factors and their levels: every combination runs once a round. A "
                                "level applies to all groups for which the factor makes sense."),
        make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
+       make::section<Scenario>("decision",
+                               "Which cipher: limits that rule out, and objectives over which the "
+                               "rest is compared. No weights, no score."),
        make::planned<Scenario>("sealing", "sealing several messages at once"),
-       make::planned<Scenario>("decision", "limits that rule ciphers out"),
        make::planned<Scenario>("include", "other scenario files as parts of one result")},
       attack_keys_of_scenario());
   return keys;

@@ -45,6 +45,18 @@ std::string_view to_string(Session session) noexcept {
   return session == Session::clean ? "clean" : "persistent";
 }
 
+std::string_view to_string(Identity identity) noexcept {
+  switch (identity) {
+    case Identity::shared:
+      return "shared";
+    case Identity::certificate:
+      return "certificate";
+    case Identity::password:
+      break;
+  }
+  return "password";
+}
+
 std::string_view to_string(FaultAction action) noexcept {
   switch (action) {
     case FaultAction::none:

@@ -236,6 +236,9 @@ Scenario read_scenario(const Node& root, Positions& positions) {
     scenario.thresholds =
         read_list(thresholds->value, threshold_keys(), "thresholds", max_thresholds, positions);
   }
+  if (const Entry* decision = root.find("decision")) {
+    scenario.decision = read_decision(decision->value);
+  }
   return scenario;
 }
 

@@ -63,6 +63,10 @@ std::string list_text(std::string_view name, const std::vector<T>& items, const 
   return text;
 }
 
+std::string decision_text(const Scenario& scenario) {
+  return scenario.decision.empty() ? "" : "decision:\n" + decision_yaml(scenario.decision, "  ");
+}
+
 std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "schema") {
     return "schema: mqseal-scenario/1\n";
@@ -94,8 +98,9 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "phases") {
     return "phases:\n" + lines_of(phase_keys(), scenario.phases, "  ");
   }
-  return name == "matrix" ? matrix_text(scenario)
-                          : list_text(name, scenario.thresholds, threshold_keys());
+  return name == "matrix"     ? matrix_text(scenario)
+         : name == "decision" ? decision_text(scenario)
+                              : list_text(name, scenario.thresholds, threshold_keys());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "sim/base/clock.h"
 #include "sim/scenario/attack_settings.h"
+#include "sim/scenario/decision.h"
 
 namespace mqseal::scenario {
 
@@ -21,12 +22,14 @@ enum class Transport : std::uint8_t { plain, mtls, tls };
 enum class Role : std::uint8_t { publisher, subscriber };
 enum class Schedule : std::uint8_t { constant, poisson, bursty, ramp, staircase, closed };
 enum class Session : std::uint8_t { clean, persistent };
+enum class Identity : std::uint8_t { shared, certificate, password };
 enum class KeyType : std::uint8_t { ecdsa_p256, rsa_2048 };
 
 [[nodiscard]] std::string_view to_string(Transport transport) noexcept;
 [[nodiscard]] std::string_view to_string(Role role) noexcept;
 [[nodiscard]] std::string_view to_string(Schedule schedule) noexcept;
 [[nodiscard]] std::string_view to_string(Session session) noexcept;
+[[nodiscard]] std::string_view to_string(Identity identity) noexcept;
 [[nodiscard]] std::string_view to_string(KeyType type) noexcept;
 
 struct BrokerSettings {
@@ -87,11 +90,13 @@ struct Group {
   int window = 10;        ///< closed: messages of each client under way at once
   int max_inflight = 20;  ///< QoS 1 and 2: unacknowledged messages of each client at most
   int keep_alive_s = 60;
+  Identity identity = Identity::shared;
   Session session = Session::clean;
   Nanos stay = 0;                       ///< mean time online before it leaves; 0: for good
   Nanos away = base::nanos_per_second;  ///< until it comes back
   std::string will;                     ///< topic of the last will; empty: none
   bool retain = false;
+  std::string device;  ///< profile whose computing and air time each message takes; empty: none
 
   std::string cipher = "none";
   std::string implementation;        ///< empty: best for this CPU
@@ -172,6 +177,7 @@ struct Scenario {
   Network network = Network::host;
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
+  Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
   std::vector<std::string> include;
 };

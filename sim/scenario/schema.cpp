@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/scenario/decision.h"
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
 #include "sim/scenario/keys_of_attacks.h"
@@ -175,6 +176,37 @@ Json matrix_object() {
   return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
 }
 
+Json decision_object() {
+  Json limits = Json::object(), objectives = Json::array();
+  for (const Criterion& criterion : criteria()) {
+    Json bounds = Json::object();
+    if (criterion.kind == Criterion::Kind::words) {
+      bounds["any_of"] = {{"type", "array"}, {"items", words(criterion.words)}};
+    } else {
+      const Json bound = criterion.kind == Criterion::Kind::percent
+                             ? pattern("%")
+                             : Json{{"type", "number"}, {"minimum", 0}};
+      bounds = {{"max", bound}, {"min", bound}};
+    }
+    limits[criterion.name] = {{"type", "object"},
+                              {"additionalProperties", false},
+                              {"minProperties", 1},
+                              {"properties", bounds},
+                              {"description", criterion.help}};
+    if (criterion.may_be_objective) {
+      objectives.push_back(criterion.name);
+    }
+  }
+  return {
+      {"type", "object"},
+      {"additionalProperties", false},
+      {"minProperties", 1},
+      {"properties",
+       {{"limits", {{"type", "object"}, {"additionalProperties", false}, {"properties", limits}}},
+        {"objectives",
+         {{"type", "array"}, {"uniqueItems", true}, {"items", {{"enum", objectives}}}}}}}};
+}
+
 Json section_of_scenario(const std::string& name) {
   if (name == "schema") {
     return {{"const", "mqseal-scenario/1"}};
@@ -205,6 +237,9 @@ Json section_of_scenario(const std::string& name) {
   }
   if (name == "matrix") {
     return matrix_object();
+  }
+  if (name == "decision") {
+    return decision_object();
   }
   return {{"type", "array"}, {"items", plain_object(threshold_keys())}};
 }

@@ -62,6 +62,11 @@ std::optional<Issue> check_will(std::size_t index, const Group& group) {
 std::optional<Issue> check_traffic(const Scenario& scenario,
                                    std::size_t index,
                                    const Group& group) {
+  if (group.identity == Identity::certificate && group.transport != Transport::mtls) {
+    return Issue{path_of(index, "identity"),
+                 fmt::format("a certificate of its own goes with transport mtls, not {}",
+                             to_string(group.transport))};
+  }
   auto issue = check_schedule(scenario, index, group);
   return issue ? issue : check_will(index, group);
 }

@@ -122,6 +122,21 @@ TEST(Catalogue, finds_implementations_by_name_force_and_rank) {
   EXPECT_TRUE(find_implementation(speck, "")->supported());
 }
 
+TEST(Catalogue, a_table_based_implementation_runs_only_where_it_is_named) {
+  const CipherInfo& present = *find_cipher("present-128-eax");
+  ASSERT_NE(find_implementation(present, "table"), nullptr);
+  EXPECT_FALSE(find_implementation(present, "table")->claims_constant_time);
+  EXPECT_TRUE(find_implementation(present, "")->claims_constant_time);
+  // `portable`, the last resort of every CPU, stands behind it.
+  EXPECT_EQ(present.implementations.back().name, "portable");
+}
+
+TEST(Catalogue, botan_is_in_a_process_without_aes_instructions_only_where_it_was_asked_for) {
+  const CipherInfo& gcm = *find_cipher("aes-128-gcm");
+  EXPECT_NE(find_implementation(gcm, "botan"), nullptr);
+  EXPECT_EQ(find_implementation(gcm, "botan-noaes"), nullptr);
+}
+
 TEST(Catalogue, none_copies_and_opens_anything) {
   const auto none = find_cipher("none")->implementations[0].make(0);
   const Octets plain = {1, 2, 3};

@@ -59,10 +59,11 @@ TEST(Kat, a_changed_bit_is_a_mismatch_that_names_record_and_implementation) {
       "ID = x\nALG = SPECK64/128\nKEY = 0001020308090a0b1011121318191a1b\n"
       "PT = 2d4375747465723b\nCT = 8b024e4548a56f8d\n",
       "mine.txt");
-  const KatReport report = run_records(records, true);
-  ASSERT_EQ(report.mismatches.size(), 1U);
-  EXPECT_NE(report.mismatches[0].find("mine.txt:1 x: SPECK64/128 portable"), std::string::npos)
-      << report.mismatches[0];
+  EXPECT_EQ(run_records(records, true).mismatches.size(), 1U);
+  const KatReport report = run_records(records, false);
+  ASSERT_EQ(report.mismatches.size(), report.checks);
+  EXPECT_NE(report.mismatches.back().find("mine.txt:1 x: SPECK64/128 portable"), std::string::npos)
+      << report.mismatches.back();
 }
 
 TEST(Kat, malformed_files_are_refused_with_their_line) {

@@ -96,7 +96,7 @@ Tally tally_at(Nanos begin) {
 
 TEST(Tally, a_message_counts_once_for_each_receiver) {
   Tally tally = tally_at(10 * s);
-  tally.sent(to_three, {10 * s, 10 * s + 5}, false);
+  tally.sent(to_three, {10 * s, 10 * s + 5}, 10 * s, false);
   EXPECT_EQ(tally.sent_total(), 3U);
   for (int i = 0; i < 2; ++i) {
     tally.delivered(0, SentTimes{10 * s, 10 * s + 5}, 10 * s + 100, true);
@@ -115,7 +115,7 @@ TEST(Tally, a_message_counts_once_for_each_receiver) {
 
 TEST(Tally, warm_up_is_shown_and_not_measured) {
   Tally tally = tally_at(10 * s);
-  tally.sent(to_three, {10 * s - 1, 10 * s - 1}, false);
+  tally.sent(to_three, {10 * s - 1, 10 * s - 1}, 10 * s - 1, false);
   tally.warmed_up(SentTimes{10 * s - 1, 10 * s - 1}, 10 * s - 1 + 40);
   EXPECT_EQ(tally.sent_total() + tally.delivered_total(), 0U);
   EXPECT_EQ(tally.flows()[0].counts.scheduled, 0U);
@@ -125,16 +125,25 @@ TEST(Tally, warm_up_is_shown_and_not_measured) {
 
 TEST(Tally, what_the_client_had_to_hold_back_is_not_the_generators_lateness) {
   Tally tally = tally_at(10 * s);
-  tally.sent(to_three, {10 * s, 10 * s + 7}, false);
-  tally.sent(to_three, {10 * s, 11 * s}, true);
+  tally.sent(to_three, {10 * s, 10 * s + 7}, 10 * s, false);
+  tally.sent(to_three, {10 * s, 11 * s}, 10 * s, true);
   EXPECT_EQ(tally.lateness().count(), 1U);
   EXPECT_EQ(tally.lateness().max(), 7);
   EXPECT_EQ(tally.sent_total(), 6U);
 }
 
+TEST(Tally, what_its_device_takes_is_not_lateness_and_is_response_time) {
+  Tally tally = tally_at(10 * s);
+  tally.sent(to_three, {10 * s, 10 * s + 1'000'005}, 10 * s + 1'000'000, false);
+  tally.delivered(0, SentTimes{10 * s, 10 * s + 1'000'005}, 10 * s + 1'000'100, true);
+  EXPECT_EQ(tally.lateness().max(), 5);
+  EXPECT_EQ(tally.flows()[0].response.max(), 1'000'100);
+  EXPECT_EQ(tally.flows()[0].service.max(), 95);
+}
+
 TEST(Tally, what_was_not_sent_is_backlog) {
   Tally tally = tally_at(10 * s);
-  tally.sent(to_three, {10 * s, 10 * s}, false);
+  tally.sent(to_three, {10 * s, 10 * s}, 10 * s, false);
   tally.left_behind(to_three);
   tally.settle();
   const auto& counts = tally.flows()[0].counts;
@@ -153,7 +162,7 @@ TEST(Ledger, what_the_broker_acknowledged_and_lost_is_told_from_what_is_in_fligh
   Tally tally(1);
   tally.begin({9 * s, 10 * s, 11 * s});
   for (int i = 0; i < 4; ++i) {
-    tally.sent(sender.audience, {10 * s, 10 * s}, false);
+    tally.sent(sender.audience, {10 * s, 10 * s}, 10 * s, false);
   }
   for (int i = 0; i < 3; ++i) {
     tally.delivered(0, SentTimes{10 * s, 10 * s}, 10 * s + 1, true);
@@ -161,7 +170,7 @@ TEST(Ledger, what_the_broker_acknowledged_and_lost_is_told_from_what_is_in_fligh
   sender.acknowledged = {10, 11, 12};
   sender.unacknowledged = {13};
   Receipts receipts{{{1, 0}, {11, 10, 10}}};
-  settle(senders, receipts, tally);
+  settle(senders, receipts, tally, false);
   const auto& counts = tally.flows()[0].counts;
   EXPECT_EQ(counts.acknowledged, 6U);
   EXPECT_EQ(counts.acknowledged_lost, 3U);
@@ -170,9 +179,21 @@ TEST(Ledger, what_the_broker_acknowledged_and_lost_is_told_from_what_is_in_fligh
   EXPECT_EQ(counts.sent, counts.delivered + counts.lost + counts.in_flight);
 }
 
+TEST(Ledger, without_a_drain_nothing_is_called_lost) {
+  const std::vector<scenario::Group> groups{publishers("p", 1, "t"), subscribers("s", 2, "t")};
+  Senders senders(groups, Topology(groups));
+  Tally tally = tally_at(10 * s);
+  tally.sent(senders.find(1)->audience, {10 * s, 10 * s}, 10 * s, false);
+  tally.delivered(0, SentTimes{10 * s, 10 * s}, 10 * s + 1, true);
+  Receipts none;
+  settle(senders, none, tally, true);
+  EXPECT_EQ(tally.flows()[0].counts.in_flight, 1U);
+  EXPECT_EQ(tally.flows()[0].counts.lost, 0U);
+}
+
 TEST(Tally, times_that_the_ring_has_lost_are_counted_never_guessed) {
   Tally tally = tally_at(10 * s);
-  tally.sent(to_three, {10 * s, 10 * s}, false);
+  tally.sent(to_three, {10 * s, 10 * s}, 10 * s, false);
   tally.delivered(0, std::nullopt, 10 * s + 1, false);
   const auto& flow = tally.flows()[0];
   EXPECT_EQ(flow.counts.delivered, 1U);

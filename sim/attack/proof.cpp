@@ -11,7 +11,7 @@ namespace {
 using scenario::BrokerIdentity;
 
 constexpr Nanos publish_every = base::nanos_per_second / 10;
-constexpr Nanos watched = 2 * base::nanos_per_second;
+constexpr Nanos watched = 6 * publish_every;
 constexpr const char* challenge_prefix = "Group4/challenge/";
 
 std::string random_challenge() {
@@ -117,7 +117,8 @@ Belief judge_broker(Stage& stage,
     client.disconnect();  // "In case of invalid signature, clients are automatically disconnected"
     return Belief::left;
   }
-  return Belief::believes;
+  // "clients can now unsubscribe to Group4/verify and continue"
+  return client.unsubscribe(topic) ? Belief::believes : Belief::left;
 }
 
 }  // namespace mqseal::attack

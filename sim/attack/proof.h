@@ -46,7 +46,7 @@ enum class Belief : std::uint8_t {
 [[nodiscard]] std::string_view to_string(Belief belief) noexcept;
 
 /// The client's side of the scheme. `work` is called while it waits. Where the scenario lets it
-/// wait for ever, it is watched for two seconds.
+/// wait for ever, it is watched for as long as six proofs would take.
 [[nodiscard]] Belief judge_broker(Stage& stage,
                                   Actor& client,
                                   const BrokerKeys& keys,

@@ -64,6 +64,10 @@ class Actor final : private client::Listener {
   [[nodiscard]] bool connect();
   /// SUBSCRIBE until SUBACK. False where it is refused, or the connection is gone.
   [[nodiscard]] bool subscribe(const std::string& filter, int qos = 1);
+
+  /// UNSUBSCRIBE; what is sent later comes after it. False where the connection is gone.
+  [[nodiscard]] bool unsubscribe(const std::string& filter) { return client_.unsubscribe(filter); }
+
   /// PUBLISH; with QoS 1 until PUBACK. False where it did not get so far within `limit`.
   [[nodiscard]] bool publish(const std::string& topic,
                              host::Bytes payload,

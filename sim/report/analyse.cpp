@@ -22,6 +22,9 @@ void analyse(nlohmann::json& result) {
   }
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);
+  if (nlohmann::json claims = claims_of(result); !claims.empty()) {
+    result["claims"] = std::move(claims);
+  }
   result["devices"] = devices_of(result);
   result["decision"] = decision_of(result);  // reads all of the above
 }

@@ -10,4 +10,10 @@ namespace mqseal::report {
 /// verdict than predicted. It passes with none.
 [[nodiscard]] nlohmann::json predictions_of(const nlohmann::json& result);
 
+/// claims[] {id, sentence, verdict, evidence[], instead, source}: the scenario's claims, each held
+/// against its evidence in the runs and among the published facts. verdict: confirmed where all of
+/// it is as the claim says, refuted where none is, needs_precision where some is, not_measured
+/// where there is none.
+[[nodiscard]] nlohmann::json claims_of(const nlohmann::json& result);
+
 }  // namespace mqseal::report

@@ -133,6 +133,31 @@ Json decision_json(const scenario::Decision& decision) {
           {"yaml", "decision:\n" + scenario::decision_yaml(decision, "  ")}};
 }
 
+namespace {
+
+Json claim_json(const scenario::Claim& claim) {
+  return {{"id", claim.id},
+          {"sentence", claim.sentence},
+          {"instead", claim.instead},
+          {"source", claim.source}};
+}
+
+Json evidence_json(const scenario::Evidence& one) {
+  return {{"claim", one.claim},
+          {"shows", one.shows},
+          {"attack", one.attack},
+          {"case", one.of_case},
+          {"where", one.where},
+          {"expects", one.expects},
+          {"metric", one.metric},
+          {"fact", one.fact},
+          {"cipher", one.cipher},
+          {"max", one.max ? Json(*one.max) : Json(nullptr)},
+          {"min", one.min ? Json(*one.min) : Json(nullptr)}};
+}
+
+}  // namespace
+
 Json scenario_json(const scenario::Scenario& s) {
   Json matrix = Json::object();
   for (const scenario::Factor& factor : s.matrix) {
@@ -160,7 +185,8 @@ Json scenario_json(const scenario::Scenario& s) {
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
           {"decision", decision_json(s.decision)},
-          {"include", s.include},
+          {"claims", array_of(s.claims, claim_json)},
+          {"evidence", array_of(s.evidence, evidence_json)},
           {"resolved_yaml", s.resolved_yaml}};
 }
 
@@ -185,7 +211,6 @@ Json new_document(const scenario::Plan& plan) {
           {"searches", Json::array()},
           {"claims", Json::array()},
           {"bench", Json::array()},
-          {"parts", Json::array()},
           {"ranks", nullptr},
           {"thresholds", Json::array()},
           {"quality", Json::array()},
@@ -197,6 +222,11 @@ Json read_document(const std::filesystem::path& file) {
     throw base::Error(base::ExitCode::usage, file.string() + ": there is no such result");
   }
   Json document = Json::parse(base::read_file(file), nullptr, /*allow_exceptions=*/false);
+  if (document.is_object() && document.value("schema", "") == study_schema) {
+    throw base::Error(
+        base::ExitCode::usage,
+        file.string() + ": the index of several results; name one of those in parts/");
+  }
   if (!document.is_object() || document.value("schema", "") != schema ||
       !document.contains("runs") || !document["runs"].is_array()) {
     throw base::Error(base::ExitCode::usage,

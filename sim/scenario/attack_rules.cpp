@@ -83,6 +83,9 @@ std::optional<Issue> check_attacks(const Scenario& scenario, const std::vector<V
   if (auto issue = check_defence_levels(scenario)) {
     return issue;
   }
+  if (auto issue = check_claims(scenario)) {
+    return issue;
+  }
   for (const Variant& variant : variants) {
     const auto& attacks = variant.attack.attacks;
     const auto kind = [](const std::string& id) { return find_attack_name(id)->kind; };

@@ -14,6 +14,9 @@ namespace mqseal::scenario {
 [[nodiscard]] std::optional<Issue> check_attacks(const Scenario& scenario,
                                                  const std::vector<Variant>& variants);
 
+/// Evidence that is of some claim, and of attacks and factors that exist.
+[[nodiscard]] std::optional<Issue> check_claims(const Scenario& scenario);
+
 /// Of one variant: transports that the broker's listeners offer, victims that attacks can use.
 [[nodiscard]] std::optional<Issue> check_setup(const Variant& variant);
 

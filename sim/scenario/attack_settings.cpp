@@ -45,18 +45,6 @@ std::string_view to_string(Listeners listeners) noexcept {
   return "tls";
 }
 
-std::string_view to_string(Network network) noexcept {
-  switch (network) {
-    case Network::host:
-      return "host";
-    case Network::private_if_possible:
-      return "private-if-possible";
-    case Network::private_only:
-      break;
-  }
-  return "private";
-}
-
 const std::vector<AttackName>& attack_names() {
   static const std::vector<AttackName> names{
 #define MQSEAL_SECURITY_ATTACK(function, id, title, needs, answers) \

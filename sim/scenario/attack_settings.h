@@ -38,18 +38,10 @@ enum class BrokerCheck : std::uint8_t {
 /// Which ports a broker has.
 enum class Listeners : std::uint8_t { both, plain, tls };
 
-/// Where broker and clients meet.
-enum class Network : std::uint8_t {
-  host,                 ///< the loopback device of this machine
-  private_if_possible,  ///< a network namespace of its own, else `host`
-  private_only          ///< a network namespace of its own, else no run
-};
-
 [[nodiscard]] std::string_view to_string(Attacker attacker) noexcept;
 [[nodiscard]] std::string_view to_string(BrokerIdentity identity) noexcept;
 [[nodiscard]] std::string_view to_string(BrokerCheck check) noexcept;
 [[nodiscard]] std::string_view to_string(Listeners listeners) noexcept;
-[[nodiscard]] std::string_view to_string(Network network) noexcept;
 
 /// Section `security`.
 struct Security {

@@ -27,24 +27,19 @@ Keys<Scenario> attack_keys_of_scenario() {
                   .kind = Kind::choices,
                   .help = "Attacks of each run, in this order (mqseal list attacks).",
                   .allowed = attack_ids()};
-  return {Key<Scenario>{
-              attacks,
-              [](Scenario& to, const Value& value) { to.attack.attacks = value.list; },
-              [](const Scenario& from) { return flow_list(from.attack.attacks); }},
+  return {Key<Scenario>{attacks,
+                        [](Scenario& to, const Value& value) { to.attack.attacks = value.list; },
+                        [](const Scenario& from) { return flow_list(from.attack.attacks); }},
           make::section<Scenario>("security", "Who attacks, and how clients know their broker."),
           make::section<Scenario>("defences",
                                   "Named configurations: what they set instead of the scenario's "
                                   "own values; levels of the factor `defence`."),
+          make::section<Scenario>("claims", "Sentences that are held against what was measured."),
+          make::section<Scenario>("evidence", "What would speak for each claim, and against it."),
           make::flag<Scenario>({.name = "capture",
                                 .help = "Capture the packets of each run, search them for what "
                                         "should not be readable, keep them as capture.pcapng."},
-                               &Scenario::capture),
-          make::enumeration<Scenario>(
-              {.name = "network",
-               .help = "Where broker and clients meet: the machine's loopback device, or a network "
-                       "namespace of their own, in which ports 1883 and 8883 are always free."},
-              &Scenario::network,
-              {Network::host, Network::private_if_possible, Network::private_only})};
+                               &Scenario::capture)};
 }
 
 Keys<BrokerSettings> attack_keys_of_broker() {

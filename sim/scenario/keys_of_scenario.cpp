@@ -88,8 +88,7 @@ const Keys<Scenario>& scenario_keys() {
        make::section<Scenario>("decision",
                                "Which cipher: limits that rule out, and objectives over which the "
                                "rest is compared. No weights, no score."),
-       make::planned<Scenario>("sealing", "sealing several messages at once"),
-       make::planned<Scenario>("include", "other scenario files as parts of one result")},
+       make::planned<Scenario>("sealing", "sealing several messages at once")},
       attack_keys_of_scenario());
   return keys;
 }

@@ -136,7 +136,8 @@ void apply_defence(const Defence& defence, const Settings& settings) {
 std::string defences_text(const std::vector<Defence>& defences) {
   std::string text = defences.empty() ? "defences: []\n" : "defences:\n";
   for (const Defence& defence : defences) {
-    text += fmt::format("  - name: {}\n    about: {}\n", defence.name, quoted(defence.about));
+    text +=
+        fmt::format("  - name: {}\n    about: {}\n", defence.name, scenario::quoted(defence.about));
     for (const std::string_view section : {"broker", "groups", "security"}) {
       std::vector<std::string> pairs;
       for (const Override& with : defence.overrides) {

@@ -89,6 +89,12 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "defences") {
     return defences_text(scenario.defences);
   }
+  if (name == "claims") {
+    return list_text(name, scenario.claims, claim_keys());
+  }
+  if (name == "evidence") {
+    return list_text(name, scenario.evidence, evidence_keys());
+  }
   if (name == "groups") {
     return groups_text(scenario);
   }

@@ -12,6 +12,7 @@
 
 #include "sim/base/clock.h"
 #include "sim/scenario/attack_settings.h"
+#include "sim/scenario/claims.h"
 #include "sim/scenario/decision.h"
 
 namespace mqseal::scenario {
@@ -154,7 +155,7 @@ struct Factor {
   std::vector<std::string> levels;  ///< as in the file
 };
 
-/// One file, after includes are NOT yet expanded (see `include`).
+/// One file that measures.
 struct Scenario {
   std::string name, about;
   std::string file;           ///< where it was read
@@ -173,13 +174,13 @@ struct Scenario {
   std::optional<SearchSettings> search;
   AttackSetup attack;
   std::vector<Defence> defences;
-  bool capture = false;  ///< packets of each run
-  Network network = Network::host;
+  std::vector<Claim> claims;
+  std::vector<Evidence> evidence;  ///< for or against them
+  bool capture = false;            ///< packets of each run
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
-  std::vector<std::string> include;
 };
 
 }  // namespace mqseal::scenario

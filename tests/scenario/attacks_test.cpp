@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Attacks in a scenario: what is read, what a defence sets, what a plan makes of it, what is
-// refused.
+// Attacks and claims in a scenario: what is read, what a defence sets, what a plan makes of it,
+// what is refused.
 #include <algorithm>
 
 #include <gmock/gmock.h>
@@ -151,6 +151,47 @@ TEST(Attacks, tls_without_client_certificates_needs_a_broker_that_wants_none) {
   open.replace(
       open.find(settings), settings.size(), settings + ", tls.require_certificate: \"false\"");
   EXPECT_EQ(refusal(open), "");
+}
+
+const std::string with_claim = base_text + R"(claims:
+  - {id: c, sentence: "It \"holds\".", instead: Something else, source: "Somewhere, 1.2"}
+evidence:
+  - {claim: c, attack: replay, case: on the path, where: {defence: none, attacker: insider}, expects: blocked}
+  - {claim: c, attack: replay, metric: years, max: 1}
+  - {claim: c, fact: key_bits, cipher: present-80-eax, max: 111}
+)";
+
+TEST(Claims, are_read_and_written_back) {
+  const Scenario scenario = parse(with_claim, "s.yaml");
+  ASSERT_EQ(scenario.claims.size(), 1U);
+  EXPECT_EQ(scenario.claims[0].sentence, "It \"holds\".");
+  ASSERT_EQ(scenario.evidence.size(), 3U);
+  EXPECT_EQ(scenario.evidence[0].of_case, "on the path");
+  EXPECT_EQ(scenario.evidence[0].where.at("attacker"), "insider");
+  EXPECT_EQ(scenario.evidence[1].max, 1);
+  EXPECT_FALSE(scenario.evidence[1].min);
+  const Scenario again = parse(scenario.resolved_yaml, "resolved.yaml");
+  EXPECT_EQ(again.resolved_yaml, scenario.resolved_yaml);
+  EXPECT_EQ(again.evidence[2].fact, "key_bits");
+}
+
+TEST(Claims, without_sense_are_refused) {
+  const auto refused = [](const std::string& from, const std::string& to) {
+    std::string text = with_claim;
+    text.replace(text.find(from), from.size(), to);
+    return refusal(text);
+  };
+  EXPECT_THAT(refused("claim: c, attack: replay, case", "claim: d, attack: replay, case"),
+              HasSubstr("no element of \"claims\" has the id \"d\""));
+  EXPECT_THAT(refused("attack: replay, metric", "attack: repaly, metric"),
+              HasSubstr("no attack \"repaly\""));
+  EXPECT_THAT(refused("expects: blocked", "expects: maybe"), HasSubstr("succeeded or blocked"));
+  EXPECT_THAT(refused(", expects: blocked", ""), HasSubstr("needs the verdict"));
+  EXPECT_THAT(refused("metric: years, max: 1", "metric: years"), HasSubstr("max, min or both"));
+  EXPECT_THAT(refused("cipher: present-80-eax, max: 111", "max: 111"),
+              HasSubstr("needs the cipher"));
+  EXPECT_THAT(refused("defence: none, att", "defense: none, att"), HasSubstr("no factor"));
+  EXPECT_THAT(refused("{id: c, sentence", "{id: e, sentence"), HasSubstr("no element"));
 }
 
 }  // namespace

@@ -225,8 +225,8 @@ const std::vector<Refusal> wrong_keys{
      "12:16: \"kind\": rabbitmq is not in this version of mqseal; it must be mosquitto"},
     {"planned_key",
      "",
-     "attacks: []\n",
-     "12:1: \"attacks\" (attacks beside legitimate traffic) is not in this version of mqseal; "
+     "sealing: batch\n",
+     "12:1: \"sealing\" (sealing several messages at once) is not in this version of mqseal; "
      "remove it"},
     {"planned_factor",
      "",

@@ -63,6 +63,9 @@ std::size_t guessed(const std::vector<bool>& sent, std::vector<std::size_t> size
 }  // namespace
 
 record::Attack metadata(const Setting& setting) {
+  if (setting.run.attack.security.attacker == scenario::Attacker::insider) {
+    return not_measured(same_for_insiders);
+  }
   Stage stage(setting);
   std::string why;
   const auto tap = Wiretap::start(setting, why);

@@ -126,6 +126,9 @@ record::AttackCase relaying(Stage& stage, const BrokerKeys& keys, Prover& prover
 }  // namespace
 
 record::Attack rogue_broker(const Setting& setting) {
+  if (setting.run.attack.security.attacker == scenario::Attacker::insider) {
+    return not_measured(same_for_insiders);
+  }
   Stage stage(setting);
   const BrokerKeys keys(setting);
   const client::Endpoint& genuine = setting.broker.endpoint();

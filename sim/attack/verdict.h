@@ -29,6 +29,10 @@ struct Tally {
 /// where one was; else not measured. Attempts and successes are added up.
 void sum_up(record::Attack& attack);
 
+/// Why an insider does not make an attack that lives of its place on the path.
+inline constexpr const char* same_for_insiders =
+    "the place on the path decides here, not what the attacker holds: see the outsider";
+
 /// Not measured, because of `why`.
 [[nodiscard]] record::Attack not_measured(std::string why);
 

@@ -128,6 +128,9 @@ class Victims {
   /// One more message through: true where the application accepts it within `limit`.
   [[nodiscard]] bool exchange(std::string_view text, Nanos limit = patience);
 
+  /// Waits for `done` as the stage does.
+  bool wait(const std::function<bool()>& done) { return stage_.wait(done); }
+
   [[nodiscard]] Device& device() noexcept { return device_; }
 
   [[nodiscard]] Application& application() noexcept { return application_; }

@@ -90,12 +90,14 @@ Finding of_metric(const json& attack, const json& evidence, const std::string& r
 Finding of_verdict(const json& entry, const json& evidence, const std::string& run) {
   const std::string verdict = text(entry, "verdict"), expects = text(evidence, "expects");
   const bool decides = verdict == "succeeded" || verdict == "blocked";
-  const std::string words = fmt::format("{} {} of {} ({}: {})",
+  // A case says in a few words what happened; a whole attack's evidence stands in the matrix.
+  const std::string more =
+      text(evidence, "case").empty() ? run : run + ": " + text(entry, "evidence");
+  const std::string words = fmt::format("{} {} of {} ({})",
                                         verdict,
                                         text(entry, "successes", "0"),
                                         text(entry, "attempts", "0"),
-                                        run,
-                                        text(entry, "evidence"));
+                                        more);
   return {decides ? std::optional(verdict == expects) : std::nullopt, labelled(evidence, words)};
 }
 

@@ -84,9 +84,9 @@ class Handover {
 record::RunResult run_fleet(const scenario::Run& run,
                             const RunContext& context,
                             broker::Broker& broker,
-                             const Identities& identities,
-                             const std::vector<int>& cpus,
-                             client::KeyLog* secrets) {
+                            const Identities& identities,
+                            const std::vector<int>& cpus,
+                            client::KeyLog* secrets) {
   const auto master = host::MasterKey::random();
   FaultPlayer player(run.faults, broker);
   Handover handover;

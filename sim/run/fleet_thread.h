@@ -18,8 +18,8 @@ namespace mqseal::run {
 [[nodiscard]] record::RunResult run_fleet(const scenario::Run& run,
                                           const RunContext& context,
                                           broker::Broker& broker,
-                                           const Identities& identities,
-                                           const std::vector<int>& cpus,
-                                           client::KeyLog* secrets = nullptr);
+                                          const Identities& identities,
+                                          const std::vector<int>& cpus,
+                                          client::KeyLog* secrets = nullptr);
 
 }  // namespace mqseal::run

@@ -140,6 +140,20 @@ Cost measure(
   return cost;
 }
 
+/// Whether everybody from before has left. $SYS is up to a second old, so its count is right once
+/// it stays.
+bool is_quiet(Stage& stage, const Publisher& publisher) {
+  constexpr int times = 10;
+  constexpr Nanos longer_than_sys_interval = 3 * base::nanos_per_second / 2;
+  for (int i = 0; i < times; ++i) {
+    if (stage.wait([&] { return publisher.others() == 0; }) &&
+        !stage.wait([&] { return publisher.others() != 0; }, longer_than_sys_interval)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Microseconds of one private operation: what signing anew for each message would add.
 double signing_us(const LabSigner& signer) {
   constexpr int times = 20;
@@ -181,8 +195,8 @@ record::Attack signature_cost(const Setting& setting) {
   Access access(setting, setting.broker.endpoint());
   const client::Profile& profile = access.victim(application_group(setting), "application");
   Publisher publisher(stage, profile, signer);
-  if (!publisher.start()) {
-    return result_of({}, "the publisher of signatures cannot connect", "nothing was tried");
+  if (!publisher.start() || !is_quiet(stage, publisher)) {
+    return result_of({}, "the publisher of signatures is not alone", "nothing was tried");
   }
   record::Attack attack;
   for (const std::size_t size : crowds) {

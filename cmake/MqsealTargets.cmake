@@ -43,12 +43,14 @@ function(mqseal_library name)
   add_library(mqseal::${name} ALIAS mqseal_${name})
 endfunction()
 
-# mqseal_test(NAME LABEL unit|meta|integration|ct|fuzz|browser SOURCES ... LIBS ... [TIMEOUT s] [RUN_SERIAL])
-# One executable with GoogleTest's main; one ctest entry per TEST, named <NAME>.<Suite>.<case>.
+# mqseal_test(NAME LABEL unit|meta|integration|ct|fuzz|browser SOURCES ... LIBS ... [TIMEOUT s] [RUN_SERIAL]
+#   [WHOLE suite...])
+# One executable with GoogleTest's main; one ctest entry per TEST, named <NAME>.<Suite>.<case>. A suite
+# named in WHOLE is one entry: its tests share something that is slow to make.
 # A test that starts a broker or measures time says RUN_SERIAL.
 include(GoogleTest)
 function(mqseal_test name)
-  cmake_parse_arguments(A "RUN_SERIAL" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(A "RUN_SERIAL" "LABEL;TIMEOUT" "SOURCES;LIBS;WHOLE" ${ARGN})
   if(NOT A_TIMEOUT)
     set(A_TIMEOUT 60)
   endif()
@@ -60,6 +62,16 @@ function(mqseal_test name)
   if(A_RUN_SERIAL)
     list(APPEND properties RUN_SERIAL ON)
   endif()
-  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+  set(filter "")
+  foreach(suite IN LISTS A_WHOLE)
+    add_test(NAME ${name}.${suite} COMMAND ${name} --gtest_filter=${suite}.*)
+    set_tests_properties(${name}.${suite} PROPERTIES ${properties})
+    list(APPEND filter "${suite}.*")
+  endforeach()
+  if(filter)
+    list(JOIN filter ":" filter)
+    set(filter TEST_FILTER "-${filter}")
+  endif()
+  gtest_discover_tests(${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST ${filter}
     DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()

@@ -21,6 +21,11 @@ struct Block {
     return b;
   }
 
+  /// The block's bytes where it stands (character types may alias anything).
+  MQSEAL_INLINE uint8_t* octets() {
+    return static_cast<uint8_t*>(__builtin_assume_aligned(p, alignof(part)));
+  }
+
   MQSEAL_INLINE void store(uint8_t* to) const { __builtin_memcpy(to, p, bytes); }
 
   friend MQSEAL_INLINE Block operator^(Block a, const Block& b) {
@@ -30,6 +35,32 @@ struct Block {
     return a;
   }
 };
+
+/// block = block ^ other, or ^ what stands at `bytes`; on AVR in place, which spares an old
+/// compiler many copies.
+#if defined(__AVR__)
+template <class B>
+MQSEAL_INLINE void add(B& block, const uint8_t* bytes) {
+  for (uint8_t i = 0; i < B::size; ++i) {
+    block.p[i] = uint8_t(block.p[i] ^ bytes[i]);
+  }
+}
+
+template <class B>
+MQSEAL_INLINE void add(B& block, const B& other) {
+  add(block, other.p);
+}
+#else
+template <class B>
+MQSEAL_INLINE void add(B& block, const uint8_t* bytes) {
+  block = block ^ B::load(bytes);
+}
+
+template <class B>
+MQSEAL_INLINE void add(B& block, const B& other) {
+  block = block ^ other;
+}
+#endif
 
 /// A block as the words of a cipher, in its byte order, and back.
 template <class B, class W, class Order>
@@ -70,7 +101,7 @@ struct reduction<16> {
 
 /// Multiplication by x in GF(2^b), big-endian; without a branch on the secret top bit.
 template <class B>
-MQSEAL_INLINE B doubled(const B& b) {
+MQSEAL_PART B doubled(const B& b) {
   uint8_t in[B::size], out[B::size];
   b.store(in);
   const uint8_t carry = uint8_t(0U - unsigned(in[0] >> 7));
@@ -82,7 +113,9 @@ MQSEAL_INLINE B doubled(const B& b) {
   return B::load(out);
 }
 
-/// The whole block as a big-endian integer that counts up, modulo 2^(8 size).
+/// The whole block as a big-endian integer that counts up, modulo 2^(8 size). The carry needs no
+/// branch: the start is secret.
+#if !defined(__AVR__)
 template <class B>
 class BigEndianCounter {
  public:
@@ -93,7 +126,7 @@ class BigEndianCounter {
     high_ = B::size == 16 ? load_word<big_endian, uint64_t>(bytes) : 0;
   }
 
-  /// The value, which then advances by one. The carry needs no branch: the start is secret.
+  /// The value, which then advances by one.
   MQSEAL_INLINE B next() {
     uint8_t bytes[B::size];
     store_word<big_endian>(high_, bytes);
@@ -106,6 +139,34 @@ class BigEndianCounter {
  private:
   uint64_t high_, low_;
 };
+#else
+template <class B>
+class BigEndianCounter {
+ public:
+  explicit MQSEAL_INLINE BigEndianCounter(const B& start) : value_(start) {}
+
+  /// The value to `value`, and advances by one.
+  MQSEAL_PART void next(B& value) {
+    value = value_;
+    uint8_t* const bytes = value_.octets();
+    uint8_t carry = 1;
+    for (uint8_t i = B::size; i-- > 0;) {
+      const uint16_t sum = uint16_t(uint16_t(bytes[i]) + carry);
+      bytes[i] = uint8_t(sum);
+      carry = uint8_t(sum >> 8);
+    }
+  }
+
+  MQSEAL_INLINE B next() {
+    B value;
+    next(value);
+    return value;
+  }
+
+ private:
+  B value_;
+};
+#endif
 
 }  // namespace core
 }  // namespace mqseal

@@ -17,11 +17,28 @@ struct big_endian {
   static constexpr size_t position(size_t i, size_t n) { return n - 1 - i; }
 };
 
+/// AVR has no shift by n, but is little-endian and has no alignment: there a word is its bytes.
+template <class Order, class W>
+struct is_plain_copy {
+  static constexpr bool value = false;
+};
+#if defined(__AVR__)
+template <class W>
+struct is_plain_copy<little_endian, W> {
+  static constexpr bool value = sizeof(W) * 8 == word_traits<W>::bits;
+};
+#endif
+
 /// Reads bits(W)/8 bytes.
 template <class Order, class W>
 MQSEAL_INLINE W load_word(const uint8_t* from) {
   typedef typename carrier<W>::type T;
   constexpr size_t n = word_traits<W>::bits / 8;
+  if (is_plain_copy<Order, W>::value) {
+    W word;
+    __builtin_memcpy(&word, from, n);
+    return word;
+  }
   T value = 0;
   MQSEAL_UNROLL(8)
   for (size_t i = 0; i < n; ++i) {
@@ -35,6 +52,10 @@ template <class Order, class W>
 MQSEAL_INLINE void store_word(W word, uint8_t* to) {
   typedef typename carrier<W>::type T;
   constexpr size_t n = word_traits<W>::bits / 8;
+  if (is_plain_copy<Order, W>::value) {
+    __builtin_memcpy(to, &word, n);
+    return;
+  }
   const T value = carrier<W>::get(word);
   MQSEAL_UNROLL(8)
   for (size_t i = 0; i < n; ++i) {

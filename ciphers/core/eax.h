@@ -55,6 +55,16 @@ struct Eax {
                                  uint8_t* out,
                                  uint8_t* tag,
                                  size_t tag_bytes) {
+    if (!MQSEAL_SIDE_BY_SIDE) {
+      Chain n = chain(state, 0, nonce);
+      run(state, n);
+      Counter counter(n.value);
+      Ops::xor_counters(state.keys, counter, in.data, out, in.size);
+      add_omac(state, 1, associated_data, n.value);
+      add_omac(state, 2, Input{out, in.size}, n.value);
+      partial<Block>::store_first(n.value, tag, tag_bytes);
+      return;
+    }
     Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
     while (n.pending()) {
       n.absorb(state.subkeys);
@@ -78,7 +88,42 @@ struct Eax {
                                                   uint8_t* out,
                                                   const uint8_t* tag,
                                                   size_t tag_bytes) {
-    Chain n = chain(state, 0, nonce), h = chain(state, 1, associated_data);
+    Block start, sum;
+    omacs(state, nonce, associated_data, in, start, sum);
+    uint8_t expected[Block::size];
+    sum.store(expected);
+    uint8_t wrong = difference(expected, tag, tag_bytes);
+    MQSEAL_DECLASSIFY(wrong);
+    if (wrong != 0) {
+      wipe(out, in.size);
+      return false;
+    }
+    Counter counter(start);
+    Ops::xor_counters(state.keys, counter, in.data, out, in.size);
+    return true;
+  }
+
+ private:
+  template <bool bulk>
+  struct mode {};
+
+  /// OMAC^t of `message`, not yet run; already complete where the message is empty.
+  static MQSEAL_INLINE Chain chain(const State& state, unsigned t, Input message) {
+    return Chain(message.size == 0 ? state.empty[t] : state.start[t], message);
+  }
+
+  /// The three OMACs of a message to be opened, summed; `start`: that of the nonce.
+  static MQSEAL_INLINE void omacs(
+      const State& state, Input nonce, Input associated_data, Input in, Block& start, Block& sum) {
+    Chain n = chain(state, 0, nonce);
+    if (!MQSEAL_SIDE_BY_SIDE) {
+      run(state, n);
+      start = sum = n.value;
+      add_omac(state, 1, associated_data, sum);
+      add_omac(state, 2, in, sum);
+      return;
+    }
+    Chain h = chain(state, 1, associated_data);
     Chain c = chain(state, 2, in);
     while (n.pending() && h.pending() && c.pending()) {
       n.absorb(state.subkeys);
@@ -95,29 +140,18 @@ struct Eax {
       encipher<Ops>(state.keys, first.value, second.value);
     }
     run(state, first.pending() ? first : second);
-    uint8_t expected[Block::size];
-    (n.value ^ (h.value ^ c.value)).store(expected);
-    uint8_t wrong = difference(expected, tag, tag_bytes);
-    MQSEAL_DECLASSIFY(wrong);
-    if (wrong != 0) {
-      wipe(out, in.size);
-      return false;
-    }
-    Counter counter(n.value);
-    Ops::xor_counters(state.keys, counter, in.data, out, in.size);
-    return true;
+    start = n.value;
+    sum = n.value ^ (h.value ^ c.value);
   }
 
- private:
-  template <bool bulk>
-  struct mode {};
-
-  /// OMAC^t of `message`, not yet run; already complete where the message is empty.
-  static MQSEAL_INLINE Chain chain(const State& state, unsigned t, Input message) {
-    return Chain(message.size == 0 ? state.empty[t] : state.start[t], message);
+  /// sum = sum ^ OMAC^t of `message`.
+  static MQSEAL_PART void add_omac(const State& state, unsigned t, Input message, Block& sum) {
+    Chain one = chain(state, t, message);
+    run(state, one);
+    add(sum, one.value);
   }
 
-  static MQSEAL_INLINE void run(const State& state, Chain& chain) {
+  static MQSEAL_PART void run(const State& state, Chain& chain) {
     while (chain.pending()) {
       chain.absorb(state.subkeys);
       encipher<Ops>(state.keys, chain.value);

@@ -49,7 +49,7 @@ struct OmacChain {
 
   MQSEAL_INLINE void absorb(const OmacSubkeys<Ops>& subkeys) {
     if (left > Block::size) {
-      value = value ^ Block::load(next);
+      add(value, next);
       next += Block::size;
       left -= Block::size;
       return;
@@ -66,6 +66,10 @@ struct OmacChain {
 /// Enciphers one block, or two or three side by side.
 template <class Ops>
 MQSEAL_INLINE void encipher(const typename Ops::Keys& keys, typename Ops::Block& a) {
+  if (!MQSEAL_SIDE_BY_SIDE) {
+    Ops::encrypt(keys, reinterpret_cast<typename Ops::Block(&)[1]>(a));  // where it stands
+    return;
+  }
   typename Ops::Block blocks[1] = {a};
   Ops::encrypt(keys, blocks);
   a = blocks[0];

@@ -26,6 +26,7 @@
 namespace mqseal {
 namespace core {
 
+#if !defined(__AVR__)
 /// n blocks of keystream onto the data.
 template <class Ops, size_t n>
 MQSEAL_INLINE void xor_counter_group(const typename Ops::Keys& keys,
@@ -86,14 +87,39 @@ MQSEAL_INLINE void xor_counters_by_groups(const typename Ops::Keys& keys,
     xor_counter_rest<Ops, Ops::group>(keys, counter, in, out, bytes);
   }
 }
+#else
+/// Likewise, block after block, each where it stands: what costs least where registers are few.
+template <class Ops>
+MQSEAL_PART void xor_counters_by_groups(const typename Ops::Keys& keys,
+                                        typename Ops::Counter& counter,
+                                        const uint8_t* in,
+                                        uint8_t* out,
+                                        size_t bytes) {
+  typename Ops::Block stream[1];
+  while (bytes != 0) {
+    counter.next(stream[0]);
+    Ops::encrypt(keys, stream);
+    if (bytes < Ops::block_bytes) {
+      partial<typename Ops::Block>::xor_first(stream[0], in, out, bytes);
+      return;
+    }
+    add(stream[0], in);
+    stream[0].store(out);
+    in += Ops::block_bytes;
+    out += Ops::block_bytes;
+    bytes -= Ops::block_bytes;
+  }
+}
+#endif
 
 /// Ciphers whose words are the cipher's own (SPECK, SIMON, LEA, PRESENT) on a scalar machine: n
-/// blocks in flight are n lanes of scalars. A unit that is compiled with -m flags gives its tag, so
-/// that no symbol of it can stand in for one of another unit.
+/// blocks in flight are n lanes of scalars; on a microcontroller one is done after the other. A
+/// unit that is compiled with -m flags gives its tag, so that no symbol of it can stand in for one
+/// of another unit.
 template <class Cipher, class Tag = void>
 struct PortableOps {
   static constexpr size_t block_bytes = Cipher::block_bytes, key_bytes = Cipher::key_bytes;
-  static constexpr size_t group = 4;
+  static constexpr size_t group = MQSEAL_SIDE_BY_SIDE ? 4 : 1;
   static constexpr bool bulk_counters = false;
 
   typedef typename Cipher::word word;
@@ -115,7 +141,7 @@ struct PortableOps {
       return;
     }
     for (Block& block : blocks) {
-      apply_once<Forward>(keys, block);
+      apply_in_place<Forward>(keys, block.octets());
     }
   }
 
@@ -126,7 +152,7 @@ struct PortableOps {
       return;
     }
     for (Block& block : blocks) {
-      apply_once<Backward>(keys, block);
+      apply_in_place<Backward>(keys, block.octets());
     }
   }
 
@@ -161,10 +187,13 @@ struct PortableOps {
   }
 
   template <class Direction>
-  static MQSEAL_NOINLINE void apply_once(const Keys& keys, Block& block) {
-    Block blocks[1] = {block};
-    apply<Direction>(keys, blocks);
-    block = blocks[0];
+  static MQSEAL_NOINLINE void apply_in_place(const Keys& keys, uint8_t* block) {
+    word state[Cipher::block_words];
+    load_words<order>(block, state);
+    Direction::apply(keys, state);
+    for (size_t w = 0; w < Cipher::block_words; ++w) {
+      store_word<order>(state[w], block + w * (word_traits<word>::bits / 8));
+    }
   }
 
   template <size_t n>

@@ -16,7 +16,7 @@ namespace core {
 template <class B>
 struct partial {
   /// n < size bytes of a message, then 0x80, then zeros (the padding of CMAC and EAX).
-  static MQSEAL_INLINE B load_padded(const uint8_t* from, size_t n) {
+  static MQSEAL_PART B load_padded(const uint8_t* from, size_t n) {
     uint8_t bytes[B::size] = {};
     for (size_t i = 0; i < n; ++i) {
       bytes[i] = from[i];
@@ -26,10 +26,7 @@ struct partial {
   }
 
   /// out = in ^ keystream for n <= size bytes.
-  static MQSEAL_INLINE void xor_first(const B& keystream,
-                                      const uint8_t* in,
-                                      uint8_t* out,
-                                      size_t n) {
+  static MQSEAL_PART void xor_first(const B& keystream, const uint8_t* in, uint8_t* out, size_t n) {
     uint8_t bytes[B::size];
     keystream.store(bytes);
     for (size_t i = 0; i < n; ++i) {
@@ -37,7 +34,7 @@ struct partial {
     }
   }
 
-  static MQSEAL_INLINE void store_first(const B& block, uint8_t* to, size_t n) {
+  static MQSEAL_PART void store_first(const B& block, uint8_t* to, size_t n) {
     uint8_t bytes[B::size];
     block.store(bytes);
     for (size_t i = 0; i < n; ++i) {

@@ -20,6 +20,26 @@ constexpr uint64_t simon_z(unsigned j) {
                   : 0x3dc94c3a046d678bULL;
 }
 
+/// Its bits in turn, for ever. In halves: few targets shift 64 bits well.
+template <unsigned j>
+struct SimonSequence {
+  uint32_t bits = uint32_t(simon_z(j));
+  unsigned left = 32;
+  bool upper = false;
+
+  MQSEAL_INLINE uint32_t next() {
+    const uint32_t bit = bits & 1U;
+    bits >>= 1;
+    left -= 1;
+    if (left == 0) {
+      upper = !upper;
+      bits = upper ? uint32_t(simon_z(j) >> 32) : uint32_t(simon_z(j));
+      left = upper ? 30 : 32;
+    }
+    return bit;
+  }
+};
+
 /// `Word`: the scalar word of n bits; `m`: key words; `T`: rounds; `j`: the sequence z_j (ePrint
 /// 2013/404, table 3.1).
 template <class Word, unsigned m, unsigned T, unsigned j>
@@ -39,7 +59,13 @@ struct Simon {
   /// Without the final swap of the Feistel halves: the callers alternate their roles.
   template <class W>
   static MQSEAL_INLINE void round(W& y, const W& x, W k) {
+#if defined(__AVR__)
+    const W once = rotl<1>(x);  // one step short of rotl<2>, and no step is free there
+    const W both = W(once & rotl<8>(x));
+    y = W(W(y ^ both) ^ W(rotl<1>(once) ^ k));
+#else
     y = W(W(W(y ^ k) ^ rotl<2>(x)) ^ W(rotl<1>(x) & rotl<8>(x)));
+#endif
   }
 
   static MQSEAL_INLINE void load_key(const uint8_t* bytes, word (&key)[m]) {
@@ -52,7 +78,7 @@ struct Simon {
     for (unsigned i = 0; i < m; ++i) {
       keys.round[i] = key[i];
     }
-    uint64_t z = simon_z(j);
+    SimonSequence<j> z;
     for (unsigned i = m; i < T; ++i) {
       K t = rotr<3>(keys.round[i - 1]);
       if (m == 4) {
@@ -60,8 +86,7 @@ struct Simon {
       }
       t = K(t ^ rotr<1>(t));
       // c = 2^n - 4, so that ~k ^ 3 = k ^ c.
-      keys.round[i] = K(K(K(~keys.round[i - m]) ^ t) ^ constant<K>((z & 1U) ^ 3U));
-      z = (z >> 1) | ((z & 1U) << 61);
+      keys.round[i] = K(K(K(~keys.round[i - m]) ^ t) ^ constant<K>(z.next() ^ 3U));
     }
   }
 
@@ -105,9 +130,9 @@ typedef Simon<uint32_t, 3, 42, 2> Simon64_96;
 typedef Simon<uint32_t, 4, 44, 3> Simon64_128;
 typedef Simon<word48, 2, 52, 2> Simon96_96;
 typedef Simon<word48, 3, 54, 3> Simon96_144;
-typedef Simon<uint64_t, 2, 68, 2> Simon128_128;
-typedef Simon<uint64_t, 3, 69, 3> Simon128_192;
-typedef Simon<uint64_t, 4, 72, 4> Simon128_256;
+typedef Simon<word64, 2, 68, 2> Simon128_128;
+typedef Simon<word64, 3, 69, 3> Simon128_192;
+typedef Simon<word64, 4, 72, 4> Simon128_256;
 
 }  // namespace core
 }  // namespace mqseal

@@ -83,9 +83,9 @@ typedef Speck<uint32_t, 3, 26> Speck64_96;
 typedef Speck<uint32_t, 4, 27> Speck64_128;
 typedef Speck<word48, 2, 28> Speck96_96;
 typedef Speck<word48, 3, 29> Speck96_144;
-typedef Speck<uint64_t, 2, 32> Speck128_128;
-typedef Speck<uint64_t, 3, 33> Speck128_192;
-typedef Speck<uint64_t, 4, 34> Speck128_256;
+typedef Speck<word64, 2, 32> Speck128_128;
+typedef Speck<word64, 3, 33> Speck128_192;
+typedef Speck<word64, 4, 34> Speck128_256;
 
 }  // namespace core
 }  // namespace mqseal

@@ -6,6 +6,9 @@
 #define MQSEAL_CIPHERS_CORE_WORD_H
 
 #include "ciphers/core/config.h"
+#if defined(__AVR__) && !defined(__clang__)
+#include "ciphers/core/word_avr.h"
+#endif
 
 namespace mqseal {
 namespace core {
@@ -33,9 +36,31 @@ struct shift_rotations {
   }
 };
 
+#if defined(__AVR__) && !defined(__clang__)
+/// Eight bits rotate well by shifts; uint64_t, badly either way, has word64 in its place.
+template <class T>
+struct native_rotations : choose<sizeof(T) == 2 || sizeof(T) == 4,
+                                 avr::rotations<T, unsigned(8 * sizeof(T))>,
+                                 shift_rotations<T, unsigned(8 * sizeof(T))>>::type {};
+
+template <>
+struct word_traits<avr::Octets> : avr::rotations<avr::Octets, 64> {
+  typedef avr::Octets scalar;
+
+  static MQSEAL_INLINE scalar splat(const scalar& x) { return x; }
+};
+
+typedef avr::Octets word64;
+#else
+template <class T>
+struct native_rotations : shift_rotations<T, unsigned(8 * sizeof(T))> {};
+
+typedef uint64_t word64;
+#endif
+
 /// An unsigned integer: its own scalar.
 template <class T>
-struct scalar_traits : shift_rotations<T, unsigned(8 * sizeof(T))> {
+struct scalar_traits : native_rotations<T> {
   typedef T scalar;
 
   static MQSEAL_INLINE T splat(T x) { return x; }
@@ -211,6 +236,19 @@ struct carrier<narrow<T, width>> {
 
   static MQSEAL_INLINE T get(narrow<T, width> w) { return w.value; }
 };
+
+#if defined(__AVR__) && !defined(__clang__)
+template <>
+struct carrier<avr::Octets> {
+  typedef uint64_t type;
+
+  static MQSEAL_INLINE uint64_t get(const avr::Octets& w) {
+    uint64_t x;
+    __builtin_memcpy(&x, &w, 8);
+    return x;
+  }
+};
+#endif
 
 /// A constant in every lane of W.
 template <class W>

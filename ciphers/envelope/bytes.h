@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Big-endian integers and copies between spans.
+// Big-endian integers, and bytes between spans and text.
 #pragma once
 
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string_view>
 
 #include "ciphers/host/aead.h"
 
@@ -28,6 +29,12 @@ inline void copy_bytes(host::Bytes from, host::MutableBytes to) noexcept {
   if (!from.empty()) {
     std::memcpy(to.data(), from.data(), from.size());
   }
+}
+
+/// The same bytes.
+[[nodiscard]] inline host::Bytes bytes_of(std::string_view text) noexcept {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 }  // namespace mqseal::envelope

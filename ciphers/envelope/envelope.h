@@ -41,6 +41,11 @@ struct Config {
   KeyMode keys = KeyMode::shared;
   std::uint32_t senders = 1;  ///< divides a shared key's limits
   bool enforce_limits = true;
+  /// `cose` with a cipher that COSE has not registered: a private number, not interoperable.
+  bool cose_private = false;
+  /// `lab` by hand: the master's first bytes are the cipher's key itself, as the lab's scripts use
+  /// it; nothing is derived.
+  bool direct_key = false;
 
   friend bool operator==(const Config&, const Config&) = default;
 };
@@ -48,8 +53,12 @@ struct Config {
 /// Throws std::invalid_argument with a sentence that names the offending field, where the cipher,
 /// implementation, format, nonce policy and tag length do not go together.
 void validate(const Config& config);
-/// Bytes of an envelope around `plaintext_bytes` bytes. Throws as validate().
+/// Bytes of an envelope around `plaintext_bytes` bytes; of format `lab`, whose text depends on the
+/// bytes, at most. Throws as validate().
 [[nodiscard]] std::size_t sealed_bytes(const Config& config, std::size_t plaintext_bytes);
+
+/// The longest plaintext of one message. Throws as validate().
+[[nodiscard]] std::size_t longest_plaintext(const Config& config);
 
 /// How many messages of this shape one sender seals under one key before its limit (envelope.md,
 /// "Limits per key"); the largest value where nothing limits it. Throws as validate().
@@ -93,15 +102,23 @@ class Sealer {
   Sealer& operator=(Sealer&&) noexcept;
   ~Sealer();
 
-  /// Writes sealed_bytes(config, plaintext.size()) bytes to the front of `out`, which must not
-  /// overlap `plaintext`; throws std::length_error where `out` is shorter than that. `retained`
-  /// sets R. No allocation, but for the key derivation of a new epoch. On any status but `sealed`
-  /// nothing is written and no counter is used.
+  /// Moves to the next epoch where a message of these lengths does not fit into this one, so that
+  /// next_sequence() is what it will carry. seal() does the same by itself.
+  [[nodiscard]] SealStatus prepare(std::size_t plaintext_bytes, std::size_t topic_bytes);
+
+  /// Writes last_bytes() bytes, which is sealed_bytes(config, plaintext.size()), or in format `lab`
+  /// at most that, to the front of `out`, which must not overlap `plaintext`; throws
+  /// std::length_error where `out` is shorter than sealed_bytes. `retained` sets R, which format
+  /// `lab` cannot carry. No allocation, but for the key derivation of a new epoch and, in format
+  /// `lab`, for a longer plaintext than any before. On any status but `sealed` nothing of use is
+  /// written and no counter is used.
   [[nodiscard]] SealStatus seal(std::string_view topic,
                                 Bytes plaintext,
                                 bool retained,
                                 MutableBytes out);
 
+  /// Length of the envelope that the last successful seal() wrote; 0 before the first.
+  [[nodiscard]] std::size_t last_bytes() const noexcept;
   /// The sequence that the next seal will carry.
   [[nodiscard]] Sequence next_sequence() const noexcept;
   [[nodiscard]] std::uint32_t sender() const noexcept;
@@ -115,13 +132,14 @@ enum class OpenStatus : std::uint8_t {
   fresh,       ///< authentic and new: deliver
   seen,        ///< authentic, sequence already accepted: drop
   stale,       ///< authentic, older than the window (or, retained, than the state): drop
-  bad_length,  ///< rejected before cryptography
+  bad_length,  ///< rejected before cryptography: too short, too long, or not of the format's shape
   bad_header,  ///< version, reserved bit, policy differ, sender 0 or not listed, epoch 0
   bad_tag      ///< rejected by the AEAD; plaintext wiped
 };
 
 /// What open found. `sender` and `sequence` are valid for fresh, seen, stale; for bad_tag, and
-/// where `authenticated` is false, they are what the header claims. For `raw` both are 0.
+/// where `authenticated` is false, they are what the header claims. For `raw` and `lab`, which
+/// carry neither, both are 0 and everything authentic is fresh.
 struct Opened {
   OpenStatus status = OpenStatus::bad_length;
   std::uint32_t sender = 0;
@@ -177,8 +195,8 @@ class KeyRing {
   [[nodiscard]] const host::CipherInfo& cipher() const noexcept;
   /// The implementation that runs: "portable", "avx2", ...; "none" where nothing is encrypted.
   [[nodiscard]] std::string_view implementation() const noexcept;
-  /// sealed_bytes(config, 0), without looking anything up.
-  [[nodiscard]] std::size_t overhead_bytes() const noexcept;
+  /// As the free function, without looking anything up.
+  [[nodiscard]] std::size_t sealed_bytes(std::size_t plaintext_bytes) const noexcept;
   /// bad_tag results of this ring's Openers, all keys together: warn above failed_open_limit().
   [[nodiscard]] std::uint64_t failed_opens() const noexcept;
 

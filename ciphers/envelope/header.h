@@ -29,13 +29,20 @@ void write_header(const Header& header, std::span<std::uint8_t, header_bytes> ou
 struct Parts {
   OpenStatus status = OpenStatus::bad_length;  ///< fresh: well-formed; else why not
   Header header;
-  Bytes header_view;  ///< H
-  Bytes nonce;        ///< N; empty where the policy sends none
-  Bytes body;         ///< C, then T
+  Bytes header_view;       ///< H
+  Bytes protected_header;  ///< of `cose` only
+  Bytes nonce;             ///< N; empty where the policy sends none
+  Bytes body;              ///< C, then T
 };
 
-/// Length first, then H[0], sender, epoch. `first` and `last` bound the listed senders, inclusive.
-/// Not for format `raw`.
+/// Fills in `parts.header` from its header_view, and its status: fresh or bad_header. `first` and
+/// `last` bound the listed senders, inclusive.
+void read_header(const Layout& layout,
+                 std::uint32_t first,
+                 std::uint32_t last,
+                 Parts& parts) noexcept;
+
+/// Format `compact`: length first, then H[0], sender, epoch.
 [[nodiscard]] Parts parse_envelope(const Layout& layout,
                                    std::uint32_t first,
                                    std::uint32_t last,

@@ -13,11 +13,6 @@ namespace {
 constexpr std::string_view salt = "mqseal/envelope/1";
 constexpr std::size_t longest_key_bytes = 32;
 
-Bytes bytes_of(std::string_view text) noexcept {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// The info string, put together without the heap.
 class Info {
  public:
@@ -75,6 +70,10 @@ void derive(const Layout& layout,
 }  // namespace
 
 void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead) {
+  if (layout.direct_key) {
+    aead.set_key(Bytes(master.span()).first(layout.cipher->key_bytes));
+    return;
+  }
   derive(layout, master, common_info(layout, "shared"), aead);
 }
 

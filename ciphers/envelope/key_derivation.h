@@ -10,7 +10,7 @@
 namespace mqseal::envelope {
 
 /// K = HKDF-SHA-256(master; salt `mqseal/envelope/1`; info; key length) straight into `aead`, with
-/// info = `shared` 00 cipher-id 00 policy(u8) t(u8).
+/// info = `shared` 00 cipher-id 00 policy(u8) t(u8). With a direct key: the master's first bytes.
 void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead);
 /// The same with info = `device` 00 cipher-id 00 policy(u8) t(u8) sender(u32) epoch(u32).
 void set_device_key(const Layout& layout,

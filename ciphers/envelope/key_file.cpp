@@ -14,10 +14,9 @@ namespace {
 using host::Bytes;
 using host::MutableBytes;
 
-constexpr std::size_t key_bytes = 32;
-constexpr std::size_t hex_digits = 2 * key_bytes;
+constexpr std::size_t master_bytes = 32;
 /// Hex, a newline, and one more to notice that there is more.
-using Contents = host::Secret<hex_digits + 2>;
+using Contents = host::Secret<2 * master_bytes + 2>;
 
 void check_access(const std::filesystem::path& path, int fd) {
   struct stat facts {};
@@ -74,6 +73,11 @@ bool decode_hex(Bytes digits, MutableBytes out) noexcept {
 }  // namespace
 
 host::MasterKey read_key_file(const std::filesystem::path& path) {
+  return read_cipher_key_file(path, master_bytes);
+}
+
+host::MasterKey read_cipher_key_file(const std::filesystem::path& path, std::size_t key_bytes) {
+  const std::size_t hex_digits = 2 * key_bytes;
   const FileDescriptor file(
       retry([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK); }));
   if (file.get() < 0) {
@@ -84,14 +88,16 @@ host::MasterKey read_key_file(const std::filesystem::path& path) {
   const auto text = contents.span();
   const std::size_t size = read_all(path, file.get(), text);
   host::MasterKey key;
+  const auto wanted = MutableBytes(key.span()).first(key_bytes);
   if (size == key_bytes) {
-    copy_bytes(text.first(key_bytes), key.span());
+    copy_bytes(text.first(key_bytes), wanted);
     return key;
   }
   const bool hex = size == hex_digits || (size == hex_digits + 1 && text[hex_digits] == '\n');
-  if (!hex || !decode_hex(text.first(hex_digits), key.span())) {
+  if (!hex || !decode_hex(text.first(hex_digits), wanted)) {
     fail(path,
-         "must hold 32 bytes, or 64 hexadecimal digits",
+         "must hold " + std::to_string(key_bytes) + " bytes, or " + std::to_string(hex_digits) +
+             " hexadecimal digits",
          make_error_code(std::errc::invalid_argument));
   }
   return key;

@@ -3,6 +3,7 @@
 // can read. A Run never uses this: its master is new and never recorded.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 
 #include "ciphers/host/secret.h"
@@ -13,5 +14,9 @@ namespace mqseal::envelope {
 /// the system's code where it cannot be read; permission_denied where group or others have any
 /// access to it, or it is not a regular file; invalid_argument for other contents.
 [[nodiscard]] host::MasterKey read_key_file(const std::filesystem::path& path);
+/// The same for a file that holds a cipher's key of `key_bytes` bytes (at most 32) itself
+/// (Config::direct_key): they stand at the front of the result.
+[[nodiscard]] host::MasterKey read_cipher_key_file(const std::filesystem::path& path,
+                                                   std::size_t key_bytes);
 
 }  // namespace mqseal::envelope

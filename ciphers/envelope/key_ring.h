@@ -28,8 +28,12 @@ struct KeyRing::Impl {
 
   /// Where the key for opening `header`'s message is; derives it where that is needed.
   [[nodiscard]] host::Aead& opening_key(std::uint32_t sender, std::uint32_t epoch);
-  /// H, then the topic, on this ring's scratch: valid until the next call. At most max_topic_bytes.
-  [[nodiscard]] Bytes associated_data(Bytes header, std::string_view topic) noexcept;
+  /// What the format authenticates beside the plaintext, on this ring's scratch: valid until the
+  /// next call. `compact`: H, then the topic; `cose`: the Enc_structure around them; `lab`:
+  /// nothing. The topic has at most layout.longest_topic_bytes bytes.
+  [[nodiscard]] Bytes associated_data(Bytes header,
+                                      Bytes protected_header,
+                                      std::string_view topic) noexcept;
 
   Config config;
   const host::MasterKey& master;
@@ -38,6 +42,7 @@ struct KeyRing::Impl {
   std::unique_ptr<host::Aead> shared;  ///< nullptr for `none`, `raw` and per-device keys
   DeviceKeys devices;
   RandomPool random;
+  std::vector<std::uint8_t> lab_body;  ///< scratch of format `lab`: C and T of one message
   std::unordered_map<std::uint32_t, SenderRecord> senders;
   std::uint64_t failed_opens = 0;
 

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "ciphers/envelope/cose.h"
+#include "ciphers/envelope/lab_text.h"
 #include "ciphers/envelope/limits.h"
 
 namespace mqseal::envelope {
@@ -25,11 +27,17 @@ void check_format(const Config& config, const host::CipherInfo& cipher) {
       }
       return;
     case Format::lab:
-      refuse("format: lab is not implemented; use compact or raw");
+      if (config.keys == KeyMode::per_device) {
+        refuse("keys: per-device needs a sender in each message, which format lab does not carry");
+      }
+      [[fallthrough]];
     case Format::cose:
-      refuse("format: cose is not implemented; use compact or raw");
+      if (cipher.is_none()) {
+        refuse("format: lab and cose carry ciphertext, so they need a cipher other than none");
+      }
+      return;
   }
-  refuse("format: unknown value; use compact or raw");
+  refuse("format: unknown value; use compact, raw, lab or cose");
 }
 
 void check_nonce_and_keys(const Config& config) {
@@ -42,6 +50,9 @@ void check_nonce_and_keys(const Config& config) {
   }
   if (config.senders == 0) {
     refuse("senders: a shared key needs at least 1 sender");
+  }
+  if (config.direct_key && config.format != Format::lab) {
+    refuse("direct_key: only format lab uses a key as it is, without derivation");
   }
 }
 
@@ -77,7 +88,73 @@ const host::Implementation* checked_implementation(const Config& config,
   return cipher.is_none() ? nullptr : found;
 }
 
+std::int32_t checked_cose_algorithm(const Config& config, std::size_t tag_bytes) {
+  if (const auto number = registered_cose_algorithm(config.cipher, tag_bytes)) {
+    return *number;
+  }
+  const auto number = private_cose_algorithm(config.cipher);
+  if (!number) {
+    refuse("tag_bytes: COSE has no algorithm for " + config.cipher + " with a tag of " +
+           std::to_string(tag_bytes) + " bytes; leave it at 0");
+  }
+  if (!config.cose_private) {
+    refuse("cose_private: COSE has no registered algorithm for " + config.cipher +
+           "; set it to use a private number, which no other program knows");
+  }
+  return *number;
+}
+
+/// AES-CCM: L and the form of the associated data's length bound both texts (RFC 3610, 2).
+void bound_ccm(Layout& layout) {
+  layout.longest_topic_bytes = max_ccm_topic_bytes;
+  if (layout.format == Format::cose) {
+    constexpr std::size_t longest_associated = 0xFF00 - 1;
+    const std::size_t around =
+        cose_associated_bytes(layout, max_ccm_topic_bytes) - max_ccm_topic_bytes;
+    layout.longest_topic_bytes = longest_associated - around;
+    layout.longest_plaintext_bytes = 0xFFFF;  // a nonce of 13 bytes leaves L = 2
+  }
+}
+
+void set_nonce(Layout& layout, const host::CipherInfo& cipher) {
+  const bool ccm = cipher.limit == host::KeyLimit::ccm;
+  const bool counter = layout.policy == NoncePolicy::counter;
+  const bool compact = layout.format == Format::compact;
+  layout.nonce_bytes = counter ? cipher.counter_nonce_bytes : cipher.random_nonce_bytes;
+  if (layout.format == Format::cose && ccm) {
+    layout.nonce_bytes = 13;  // RFC 9053, 4.2: the algorithms that are called AES-CCM-16
+  }
+  const bool implied = compact && layout.policy != NoncePolicy::random;
+  layout.sent_nonce_bytes = implied ? 0 : layout.nonce_bytes;
+}
+
 }  // namespace
+
+std::size_t Layout::sealed_bytes(std::size_t plaintext_bytes) const noexcept {
+  switch (format) {
+    case Format::lab:
+      return lab_text_bytes(nonce_bytes + plaintext_bytes + tag_bytes);
+    case Format::cose:
+      return cose_bytes(*this, plaintext_bytes);
+    case Format::compact:
+    case Format::raw:
+      break;
+  }
+  return overhead_bytes() + plaintext_bytes;
+}
+
+std::size_t Layout::associated_bytes(std::size_t topic_bytes) const noexcept {
+  switch (format) {
+    case Format::lab:
+      return 0;
+    case Format::cose:
+      return cose_associated_bytes(*this, topic_bytes);
+    case Format::compact:
+    case Format::raw:
+      break;
+  }
+  return header_bytes + topic_bytes;
+}
 
 Layout make_layout(const Config& config) {
   const auto* cipher = host::find_cipher(config.cipher);
@@ -91,14 +168,16 @@ Layout make_layout(const Config& config) {
   layout.implementation = checked_implementation(config, *cipher);
   layout.policy = config.nonce;
   layout.keys = config.keys;
-  layout.raw = config.format == Format::raw;
+  layout.format = config.format;
+  layout.direct_key = config.direct_key;
   layout.tag_bytes = checked_tag_bytes(config, *cipher);
   if (layout.encrypts()) {
-    const bool counter = config.nonce == NoncePolicy::counter;
-    layout.nonce_bytes = counter ? cipher->counter_nonce_bytes : cipher->random_nonce_bytes;
-    layout.sent_nonce_bytes = config.nonce == NoncePolicy::random ? layout.nonce_bytes : 0;
+    set_nonce(layout, *cipher);
+    if (layout.format == Format::cose) {
+      layout.cose_algorithm = checked_cose_algorithm(config, layout.tag_bytes);
+    }
     if (cipher->limit == host::KeyLimit::ccm) {
-      layout.longest_topic_bytes = max_ccm_topic_bytes;
+      bound_ccm(layout);
     }
   }
   return layout;
@@ -109,7 +188,11 @@ void validate(const Config& config) {
 }
 
 std::size_t sealed_bytes(const Config& config, std::size_t plaintext_bytes) {
-  return make_layout(config).overhead_bytes() + plaintext_bytes;
+  return make_layout(config).sealed_bytes(plaintext_bytes);
+}
+
+std::size_t longest_plaintext(const Config& config) {
+  return make_layout(config).longest_plaintext_bytes;
 }
 
 std::uint64_t messages_per_key(const Config& config,

@@ -34,12 +34,12 @@ std::uint64_t unit_limit(KeyLimit kind) noexcept {
   return 0;
 }
 
-/// Random nonces may collide: 12 bytes serve 2^32 messages, 16 bytes 2^48.
+/// Random nonces may collide: 12 and 13 bytes serve 2^32 messages, 16 bytes 2^48.
 std::uint64_t message_limit(const Layout& layout) noexcept {
   if (!layout.encrypts() || layout.policy != NoncePolicy::random) {
     return unlimited;
   }
-  return layout.nonce_bytes <= 12 ? power_of_two(32) : power_of_two(48);
+  return layout.nonce_bytes < 16 ? power_of_two(32) : power_of_two(48);
 }
 
 std::uint64_t share(std::uint64_t limit, std::uint32_t senders) noexcept {
@@ -55,7 +55,7 @@ std::uint64_t blocks(std::uint64_t bytes, std::size_t block_bytes) noexcept {
 KeyBudget::KeyBudget(const Layout& layout, const Config& config) noexcept
     : kind_(layout.cipher->limit),
       block_bytes_(layout.cipher->block_bytes == 0 ? 16 : layout.cipher->block_bytes),
-      nonce_bytes_(layout.nonce_bytes) {
+      layout_(layout) {
   const std::uint32_t senders = config.keys == KeyMode::shared ? config.senders : 1;
   max_units_ = config.enforce_limits ? share(unit_limit(kind_), senders) : unlimited;
   max_messages_ = config.enforce_limits ? share(message_limit(layout), senders) : unlimited;
@@ -63,14 +63,14 @@ KeyBudget::KeyBudget(const Layout& layout, const Config& config) noexcept
 
 std::uint64_t KeyBudget::cost(std::size_t plaintext_bytes, std::size_t topic_bytes) const noexcept {
   const std::uint64_t plaintext = plaintext_bytes;
-  const std::uint64_t associated = header_bytes + topic_bytes;
+  const std::uint64_t associated = layout_.associated_bytes(topic_bytes);
   switch (kind_) {
     case KeyLimit::none:
       return 0;
     case KeyLimit::eax64:
     case KeyLimit::eax128:
       return 2 * blocks(plaintext, block_bytes_) + blocks(associated, block_bytes_) +
-             blocks(nonce_bytes_, block_bytes_);
+             blocks(layout_.nonce_bytes, block_bytes_);
     case KeyLimit::ccm:
       return 2 * blocks(plaintext, block_bytes_) + blocks(associated, block_bytes_) + 3;
     case KeyLimit::gcm:

@@ -34,7 +34,7 @@ class KeyBudget {
  private:
   host::KeyLimit kind_;
   std::size_t block_bytes_;
-  std::size_t nonce_bytes_;
+  Layout layout_;
   std::uint64_t max_units_;
   std::uint64_t max_messages_;
 };

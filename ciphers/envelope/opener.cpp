@@ -5,9 +5,11 @@
 #include <unordered_map>
 
 #include "ciphers/envelope/bytes.h"
+#include "ciphers/envelope/cose.h"
 #include "ciphers/envelope/envelope.h"
 #include "ciphers/envelope/header.h"
 #include "ciphers/envelope/key_ring.h"
+#include "ciphers/envelope/lab_text.h"
 #include "ciphers/envelope/receiver_state.h"
 #include "ciphers/host/secret.h"
 
@@ -16,6 +18,7 @@ namespace mqseal::envelope {
 struct Opener::Impl {
   [[nodiscard]] Opened open(std::string_view topic, Bytes sealed, MutableBytes out);
   [[nodiscard]] Opened open_raw(Bytes sealed, MutableBytes out) const noexcept;
+  [[nodiscard]] Opened open_lab(Bytes sealed, MutableBytes out) noexcept;
   [[nodiscard]] OpenStatus precheck(const Header& header, std::string_view topic) const noexcept;
   [[nodiscard]] bool decrypt(const Parts& parts, std::string_view topic, MutableBytes out);
   [[nodiscard]] OpenStatus accept(const Header& header, std::string_view topic);
@@ -37,6 +40,36 @@ Opened Opener::Impl::open_raw(Bytes sealed, MutableBytes out) const noexcept {
   return opened;
 }
 
+/// No header, no associated data, no replay state: an authentic message is fresh as often as it
+/// comes.
+Opened Opener::Impl::open_lab(Bytes sealed, MutableBytes out) noexcept {
+  const Layout& layout = ring.layout;
+  Opened opened;
+  const auto text = parse_lab_text(sealed);
+  if (!text || lab_literal_bytes(text->nonce) != layout.nonce_bytes ||
+      lab_literal_bytes(text->tag) != layout.tag_bytes ||
+      lab_literal_bytes(text->ciphertext) > layout.longest_plaintext_bytes) {
+    return opened;
+  }
+  std::array<std::uint8_t, max_nonce_bytes> storage;
+  const auto nonce = MutableBytes(storage).first(read_lab_literal(text->nonce, storage));
+  // A literal is never shorter than its bytes, so both fit where the text stands twice.
+  const std::size_t plaintext_bytes = read_lab_literal(text->ciphertext, out);
+  const MutableBytes body = out.first(plaintext_bytes + layout.tag_bytes);
+  read_lab_literal(text->tag, body.subspan(plaintext_bytes));
+  const bool authentic = ring.shared->open(nonce, {}, body, body.first(plaintext_bytes));
+  host::wipe(body.subspan(plaintext_bytes).data(), layout.tag_bytes);
+  if (!authentic) {
+    ++ring.failed_opens;
+    opened.status = OpenStatus::bad_tag;
+    return opened;
+  }
+  opened.status = OpenStatus::fresh;
+  opened.authenticated = true;
+  opened.plaintext_bytes = plaintext_bytes;
+  return opened;
+}
+
 OpenStatus Opener::Impl::precheck(const Header& header, std::string_view topic) const noexcept {
   const auto known = senders.find(header.sender);
   return known == senders.end() ? OpenStatus::fresh : known->second.check(header, topic);
@@ -48,8 +81,9 @@ bool Opener::Impl::decrypt(const Parts& parts, std::string_view topic, MutableBy
   const Bytes nonce = layout.policy == NoncePolicy::random
                           ? parts.nonce
                           : implicit_nonce(layout, parts.header_view, storage);
+  const Bytes associated = ring.associated_data(parts.header_view, parts.protected_header, topic);
   host::Aead& aead = ring.opening_key(parts.header.sender, parts.header.epoch);
-  if (!aead.open(nonce, ring.associated_data(parts.header_view, topic), parts.body, out)) {
+  if (!aead.open(nonce, associated, parts.body, out)) {
     ++ring.failed_opens;
     return false;
   }
@@ -77,7 +111,8 @@ Opened Opener::Impl::open(std::string_view topic, Bytes sealed, MutableBytes out
   if (topic.size() > ring.layout.longest_topic_bytes) {
     return opened;
   }
-  const Parts parts = parse_envelope(ring.layout, config.first_sender, config.last_sender, sealed);
+  const auto parse = ring.layout.format == Format::cose ? parse_cose : parse_envelope;
+  const Parts parts = parse(ring.layout, config.first_sender, config.last_sender, sealed);
   opened.status = parts.status;
   if (parts.status != OpenStatus::fresh) {
     return opened;
@@ -127,7 +162,16 @@ Opened Opener::open(std::string_view topic, Bytes sealed, MutableBytes out) {
   if (out.size() < sealed.size()) {
     throw std::length_error("open: the output buffer is shorter than the envelope");
   }
-  return impl_->ring.layout.raw ? impl_->open_raw(sealed, out) : impl_->open(topic, sealed, out);
+  switch (impl_->ring.layout.format) {
+    case Format::raw:
+      return impl_->open_raw(sealed, out);
+    case Format::lab:
+      return impl_->open_lab(sealed, out);
+    case Format::compact:
+    case Format::cose:
+      break;
+  }
+  return impl_->open(topic, sealed, out);
 }
 
 }  // namespace mqseal::envelope

@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "ciphers/envelope/bytes.h"
+#include "ciphers/envelope/cose.h"
 #include "ciphers/envelope/envelope.h"
 #include "ciphers/envelope/header.h"
 #include "ciphers/envelope/key_derivation.h"
 #include "ciphers/envelope/key_ring.h"
+#include "ciphers/envelope/lab_text.h"
 #include "ciphers/envelope/limits.h"
 
 namespace mqseal::envelope {
@@ -19,6 +21,8 @@ namespace {
 /// Never sealed: where the counter would be this, the next epoch starts.
 constexpr std::uint32_t last_counter = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t last_epoch = std::numeric_limits<std::uint32_t>::max();
+
+using NonceStorage = std::array<std::uint8_t, max_nonce_bytes>;
 
 }  // namespace
 
@@ -29,7 +33,15 @@ struct Sealer::Impl {
   [[nodiscard]] SealStatus make_room(std::uint64_t cost);
   [[nodiscard]] bool move_epoch();
   void enter_epoch(std::uint32_t new_epoch);
-  void write(std::string_view topic, Bytes plaintext, bool retained, MutableBytes out);
+  [[nodiscard]] std::size_t write(std::string_view topic,
+                                  Bytes plaintext,
+                                  bool retained,
+                                  MutableBytes out);
+  [[nodiscard]] std::size_t write_lab(host::Aead& aead,
+                                      Bytes nonce,
+                                      Bytes plaintext,
+                                      MutableBytes out);
+  [[nodiscard]] Bytes choose_nonce(Bytes header, NonceStorage& storage);
 
   [[nodiscard]] bool per_device() const noexcept {
     return ring.layout.encrypts() && ring.layout.keys == KeyMode::per_device;
@@ -43,6 +55,7 @@ struct Sealer::Impl {
   std::uint32_t counter = 0;
   std::unique_ptr<host::Aead> device_key;  ///< this epoch's, where keys are per-device
   KeyUse device_use;
+  std::size_t last_bytes = 0;
 };
 
 Sealer::Impl::Impl(KeyRing::Impl& key_ring, std::uint32_t own_sender, EpochSource epochs)
@@ -102,28 +115,64 @@ SealStatus Sealer::Impl::make_room(std::uint64_t cost) {
   return move && !move_epoch() ? SealStatus::key_exhausted : SealStatus::sealed;
 }
 
-void Sealer::Impl::write(std::string_view topic, Bytes plaintext, bool retained, MutableBytes out) {
+Bytes Sealer::Impl::choose_nonce(Bytes header, NonceStorage& storage) {
+  if (ring.layout.policy != NoncePolicy::random) {
+    return implicit_nonce(ring.layout, header, storage);
+  }
+  const auto nonce = MutableBytes(storage).first(ring.layout.nonce_bytes);
+  ring.random.fill(nonce);
+  return nonce;
+}
+
+/// One envelope to `out`, which has sealed_bytes(); its length.
+std::size_t Sealer::Impl::write(std::string_view topic,
+                                Bytes plaintext,
+                                bool retained,
+                                MutableBytes out) {
   const Layout& layout = ring.layout;
-  const auto header = out.first<header_bytes>();
+  if (layout.format == Format::raw) {
+    copy_bytes(plaintext, out);
+    return plaintext.size();
+  }
+  std::array<std::uint8_t, header_bytes> header;
   write_header({layout.policy, retained, sender, epoch, counter}, header);
   if (!layout.encrypts()) {
+    copy_bytes(header, out);
     copy_bytes(plaintext, out.subspan(header_bytes));
-    return;
+    return out.size();
   }
-  std::array<std::uint8_t, max_nonce_bytes> storage;
-  Bytes nonce;
-  if (layout.policy == NoncePolicy::random) {
-    const auto sent = out.subspan(header_bytes, layout.sent_nonce_bytes);
-    ring.random.fill(sent);
-    nonce = sent;
-  } else {
-    nonce = implicit_nonce(layout, header, storage);
-  }
+  NonceStorage storage;
+  const Bytes nonce = choose_nonce(header, storage);
   host::Aead& aead = device_key != nullptr ? *device_key : *ring.shared;
-  aead.seal(nonce,
-            ring.associated_data(header, topic),
-            plaintext,
-            out.subspan(header_bytes + layout.sent_nonce_bytes));
+  if (layout.format == Format::lab) {
+    return write_lab(aead, nonce, plaintext, out);
+  }
+  Bytes protected_header;
+  MutableBytes body;
+  if (layout.format == Format::cose) {
+    const auto frame = write_cose_frame(layout, header, nonce, plaintext.size(), out);
+    protected_header = frame.protected_header;
+    body = frame.body;
+  } else {
+    copy_bytes(header, out);
+    copy_bytes(nonce.first(layout.sent_nonce_bytes), out.subspan(header_bytes));
+    body = out.subspan(header_bytes + layout.sent_nonce_bytes);
+  }
+  aead.seal(nonce, ring.associated_data(header, protected_header, topic), plaintext, body);
+  return out.size();
+}
+
+std::size_t Sealer::Impl::write_lab(host::Aead& aead,
+                                    Bytes nonce,
+                                    Bytes plaintext,
+                                    MutableBytes out) {
+  const std::size_t bytes = plaintext.size() + ring.layout.tag_bytes;
+  if (ring.lab_body.size() < bytes) {
+    ring.lab_body.resize(bytes);
+  }
+  const auto body = MutableBytes(ring.lab_body).first(bytes);
+  aead.seal(nonce, {}, plaintext, body);
+  return write_lab_text(nonce, body.first(plaintext.size()), body.subspan(plaintext.size()), out);
 }
 
 Sealer::Sealer(KeyRing& keys,
@@ -142,13 +191,23 @@ Sealer::Sealer(Sealer&&) noexcept = default;
 Sealer& Sealer::operator=(Sealer&&) noexcept = default;
 Sealer::~Sealer() = default;
 
+SealStatus Sealer::prepare(std::size_t plaintext_bytes, std::size_t topic_bytes) {
+  const Layout& layout = impl_->ring.layout;
+  if (plaintext_bytes > layout.longest_plaintext_bytes ||
+      topic_bytes > layout.longest_topic_bytes) {
+    return SealStatus::too_long;
+  }
+  return impl_->make_room(impl_->ring.budget.cost(plaintext_bytes, topic_bytes));
+}
+
 SealStatus Sealer::seal(std::string_view topic, Bytes plaintext, bool retained, MutableBytes out) {
   Impl& self = *impl_;
   const Layout& layout = self.ring.layout;
-  if (plaintext.size() > max_plaintext_bytes || topic.size() > layout.longest_topic_bytes) {
+  if (plaintext.size() > layout.longest_plaintext_bytes ||
+      topic.size() > layout.longest_topic_bytes) {
     return SealStatus::too_long;
   }
-  const std::size_t needed = layout.overhead_bytes() + plaintext.size();
+  const std::size_t needed = layout.sealed_bytes(plaintext.size());
   if (out.size() < needed) {
     throw std::length_error("seal: the output buffer is shorter than the envelope");
   }
@@ -157,16 +216,16 @@ SealStatus Sealer::seal(std::string_view topic, Bytes plaintext, bool retained, 
   if (status != SealStatus::sealed) {
     return status;
   }
-  if (layout.raw) {
-    copy_bytes(plaintext, out);
-  } else {
-    self.write(topic, plaintext, retained, out.first(needed));
-  }
+  self.last_bytes = self.write(topic, plaintext, retained, out.first(needed));
   KeyUse& use = self.device_key != nullptr ? self.device_use : self.record.shared_use;
   use.units += cost;
   ++use.messages;
   ++self.counter;
   return SealStatus::sealed;
+}
+
+std::size_t Sealer::last_bytes() const noexcept {
+  return impl_->last_bytes;
 }
 
 Sequence Sealer::next_sequence() const noexcept {

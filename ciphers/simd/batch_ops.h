@@ -96,7 +96,7 @@ struct partial_lanes {
 
 template <class Cipher, class Blocks>
 struct BatchOps {
-  static constexpr size_t block_bytes = Blocks::bytes, key_bytes = Cipher::key_bytes;
+  static constexpr size_t block_bytes = Blocks::bytes, key_bytes = Cipher::key_bytes, group = 1;
   static constexpr bool bulk_counters = false;
 
   typedef typename Blocks::W W;
@@ -109,6 +109,11 @@ struct BatchOps {
     for (Block& block : blocks) {
       encrypt_one(keys, block);
     }
+  }
+
+  static MQSEAL_INLINE void xor_counters(
+      const Keys& keys, Counter& counter, const uint8_t* in, uint8_t* out, size_t bytes) {
+    core::xor_counters_by_groups<BatchOps>(keys, counter, in, out, bytes);
   }
 
  private:

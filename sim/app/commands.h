@@ -25,11 +25,38 @@ struct RunFlags {
 base::ExitCode run(const RunFlags& flags);
 /// Loads and plans each; one line a file. Goes on after a wrong one; usage where any was wrong.
 base::ExitCode validate(const std::vector<std::filesystem::path>& files);
-/// `what`: ciphers, brokers, scenarios.
+/// `what`: ciphers, brokers, devices, scenarios.
 base::ExitCode list(const std::string& what, bool as_json);
-/// Renders the reports of results again.
-base::ExitCode report(const std::vector<std::filesystem::path>& dirs,
-                      const std::vector<std::string>& formats);
+
+struct ReportFlags {
+  std::vector<std::filesystem::path> dirs;
+  std::filesystem::path out;  ///< of several: empty: results/local/report-<UTC time>
+  std::vector<std::string> formats{"html", "md"};
+};
+
+/// Analyses results again and writes their reports: of one into its folder, of several one report.
+base::ExitCode report(const ReportFlags& flags);
+
+struct CompareFlags {
+  std::filesystem::path base, other;  ///< directories of results
+  std::string margin;                 ///< "5%"; empty: the base's
+  std::vector<std::string> metrics;   ///< empty: the base's primary ones
+  std::filesystem::path out;          ///< for compare.html, .md, .json; empty: none
+  bool anyway = false, json = false;
+};
+
+/// Regression where the new result is worse beyond the margin; usage where the two cannot be
+/// compared and `anyway` does not say to.
+base::ExitCode compare(const CompareFlags& flags);
+
+struct DecideFlags {
+  std::filesystem::path dir;
+  std::filesystem::path limits;  ///< empty: the scenario's own rule
+  bool no_save = false;          ///< print only
+};
+
+/// Decides anew, without measuring; writes decision{} and the reports unless told not to.
+base::ExitCode decide(const DecideFlags& flags);
 /// `what`: scenario, result.
 base::ExitCode schema(const std::string& what);
 base::ExitCode env();

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/app/commands.h"
+#include "sim/base/clock.h"
+#include "sim/base/utc.h"
 #include "sim/record/provenance.h"
 #include "sim/record/result_schema.h"
 #include "sim/report/report.h"
@@ -13,17 +15,24 @@ namespace mqseal::app {
 
 namespace fs = std::filesystem;
 
-base::ExitCode report(const std::vector<fs::path>& dirs, const std::vector<std::string>& formats) {
-  for (const fs::path& dir : dirs) {
+base::ExitCode report(const ReportFlags& flags) {
+  for (const fs::path& dir : flags.dirs) {
     const fs::path file = dir / "result.json";
     nlohmann::json document = run::read_document(file);
-    if (document.at("status") == "running") {  // killed: its runs were never analysed
-      report::analyse(document);
-      run::save_document(document, file);
-    }
-    for (const fs::path& written : report::write(dir, formats)) {
-      fmt::print("{}\n", written.string());
-    }
+    report::analyse(document);  // a campaign that was killed never did, an older mqseal otherwise
+    run::save_document(document, file);
+  }
+  const bool one = flags.dirs.size() == 1;
+  if (one && !flags.out.empty()) {
+    throw base::Error(base::ExitCode::usage,
+                      "--out goes with several results: the report of one stands in its folder");
+  }
+  const fs::path out = !flags.out.empty() ? flags.out
+                                          : fs::path("results") / "local" /
+                                                ("report-" + base::utc_file_text(base::wall_now()));
+  for (const fs::path& written : one ? report::write(flags.dirs.front(), flags.formats)
+                                     : report::write_combined(flags.dirs, out, flags.formats)) {
+    fmt::print("{}\n", written.string());
   }
   return base::ExitCode::done;
 }

@@ -9,6 +9,7 @@
 #include "sim/app/commands.h"
 #include "sim/app/scenario_files.h"
 #include "sim/broker/broker.h"
+#include "sim/device/ranking.h"
 
 namespace mqseal::app {
 
@@ -44,6 +45,44 @@ json brokers() {
                     {"title", info.title},
                     {"package", info.package},
                     {"installed", info.installed}});
+  }
+  return rows;
+}
+
+/// What 16 bytes cost, sealed with a nonce of policy `counter`: the usual reading of a sensor.
+json cost_of_16_bytes(const device::Profile& profile) {
+  device::Message message;
+  message.envelope.nonce = envelope::NoncePolicy::counter;
+  message.payload_bytes = 16;
+  json rows = json::array();
+  for (const device::Ranked& one : device::ranked(profile, message)) {
+    const auto number = [](const std::optional<double>& value) {
+      return value ? json(*value) : json();
+    };
+    rows.push_back(
+        {{"cipher", one.cipher->id},
+         {"cycles", number(one.cost.cycles)},
+         {"cycles_high", number(one.cost.cycles_high)},
+         {"basis", one.cost.basis},
+         {"compute_ms", *one.cost.compute_seconds * 1e3},
+         {"air_ms", one.cost.air_seconds * 1e3},
+         {"energy_uj", {{"compute", number(one.cost.compute_uj)}, {"air", one.cost.air_uj}}}});
+  }
+  return rows;
+}
+
+json devices() {
+  json rows = json::array();
+  for (const device::Profile& profile : device::profiles()) {
+    const json costs = cost_of_16_bytes(profile);
+    rows.push_back({{"id", profile.id},
+                    {"title", profile.title},
+                    {"target", profile.target ? json(*profile.target) : json()},
+                    {"clock_mhz", profile.clock_hz / 1e6},
+                    {"basis", costs.empty() ? json("not measured") : costs.front().at("basis")},
+                    {"cheapest_16_bytes", costs.empty() ? json() : costs.front().at("cipher")},
+                    {"seal_16_bytes", costs},
+                    {"notes", profile.notes}});
   }
   return rows;
 }
@@ -109,6 +148,9 @@ base::ExitCode list(const std::string& what, bool as_json) {
   } else if (what == "brokers") {
     rows = brokers();
     columns = {"id", "title", "installed", "package"};
+  } else if (what == "devices") {
+    rows = devices();
+    columns = {"id", "title", "basis", "cheapest_16_bytes"};
   } else {
     rows = scenarios();
     columns = {"file", "about"};

@@ -42,6 +42,14 @@ class Broker {
   [[nodiscard]] virtual std::string log_tail(std::size_t lines) const = 0;
   /// Ends it now; idempotent.
   virtual void stop() noexcept = 0;
+  /// Ends it with SIGKILL and waits for its end; idempotent.
+  virtual void kill() noexcept = 0;
+  /// SIGSTOP, and SIGCONT.
+  virtual void pause() noexcept = 0;
+  virtual void resume() noexcept = 0;
+  /// Starts it again once it has ended: same ports, configuration and folder, so that what it has
+  /// kept on disk is there. Returns when CONNACKs come on both ports; throws as start().
+  virtual void restart() = 0;
 };
 
 /// Starts the broker that `settings` names in `dir` (made where missing; broker.log and the

@@ -123,7 +123,9 @@ GuardedProcess::GuardedProcess(const LaunchOptions& options) {
   Descriptor theirs(pair[1], "cannot move a descriptor");
   const Descriptor null_device(::open("/dev/null", O_RDONLY | O_CLOEXEC), "/dev/null");
   const Descriptor output(
-      ::open(options.output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644),
+      ::open(options.output.c_str(),
+             O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (options.keep_output ? 0 : O_TRUNC),
+             0644),
       options.output.string() + ": cannot write");
 
   SupervisorPlan plan;
@@ -189,6 +191,12 @@ std::string GuardedProcess::ending() const {
       return fmt::format("signal {} ({})", end_status_, ::strsignal(end_status_));
     default:
       return "killed together with its supervisor";
+  }
+}
+
+void GuardedProcess::signal(int number) noexcept {
+  if (alive()) {
+    ::kill(pid_, number);
   }
 }
 

@@ -19,7 +19,8 @@ namespace mqseal::broker {
 struct LaunchOptions {
   std::vector<std::string> argv;          ///< argv[0] is the program's path; no search, no shell
   std::filesystem::path directory;        ///< where it works
-  std::filesystem::path output;           ///< standard output and error; emptied first
+  std::filesystem::path output;           ///< standard output and error
+  bool keep_output = false;               ///< append to what `output` holds, else empty it first
   std::optional<int> cpu;                 ///< pin it to this CPU
   std::chrono::milliseconds grace{5000};  ///< from SIGTERM to SIGKILL
 };
@@ -43,6 +44,8 @@ class GuardedProcess {
   [[nodiscard]] bool ended_within(std::chrono::milliseconds limit) noexcept;
   /// "exit code 1", "signal 11 (Segmentation fault)"; empty while it runs.
   [[nodiscard]] std::string ending() const;
+  /// Sends `number` to the program alone; nothing where it has ended.
+  void signal(int number) noexcept;
   /// SIGTERM, after the grace SIGKILL; returns when it is gone. Idempotent.
   void stop() noexcept;
 

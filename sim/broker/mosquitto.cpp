@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -32,43 +33,57 @@ constexpr std::size_t tail_lines = 10;
 
 class Mosquitto final : public Broker {
  public:
-  Mosquitto(const LaunchOptions& options, client::Endpoint endpoint, std::string version)
-      : process_(options),
+  Mosquitto(const LaunchOptions& options,
+            client::Endpoint endpoint,
+            std::string version,
+            milliseconds ready_within)
+      : launch_(options),
+        process_(std::make_unique<GuardedProcess>(options)),
         endpoint_(std::move(endpoint)),
         version_(std::move(version)),
-        log_(options.output),
-        cpu_(options.cpu) {}
+        ready_within_(ready_within) {}
 
   [[nodiscard]] const client::Endpoint& endpoint() const noexcept override { return endpoint_; }
 
-  [[nodiscard]] pid_t pid() const noexcept override { return process_.pid(); }
+  [[nodiscard]] pid_t pid() const noexcept override { return process_->pid(); }
 
-  [[nodiscard]] bool alive() noexcept override { return process_.alive(); }
+  [[nodiscard]] bool alive() noexcept override { return process_->alive(); }
 
   [[nodiscard]] std::string kind() const override { return "mosquitto"; }
 
   [[nodiscard]] std::string version() const override { return version_; }
 
-  [[nodiscard]] std::optional<int> cpu() const noexcept override { return cpu_; }
+  [[nodiscard]] std::optional<int> cpu() const noexcept override { return launch_.cpu; }
 
-  [[nodiscard]] std::string ending() const override { return process_.ending(); }
+  [[nodiscard]] std::string ending() const override { return process_->ending(); }
 
   [[nodiscard]] std::string log_tail(std::size_t lines) const override {
-    return tail_of(log_, lines);
+    return tail_of(launch_.output, lines);
   }
 
-  void stop() noexcept override { process_.stop(); }
+  void stop() noexcept override { process_->stop(); }
 
-  [[nodiscard]] GuardedProcess& process() noexcept { return process_; }
+  void kill() noexcept override {
+    process_->signal(SIGKILL);
+    static_cast<void>(process_->ended_within(std::chrono::seconds(5)));
+  }
 
-  [[nodiscard]] const fs::path& log() const noexcept { return log_; }
+  void pause() noexcept override { process_->signal(SIGSTOP); }
+
+  void resume() noexcept override { process_->signal(SIGCONT); }
+
+  void restart() override;
+
+  [[nodiscard]] GuardedProcess& process() noexcept { return *process_; }
+
+  [[nodiscard]] const fs::path& log() const noexcept { return launch_.output; }
 
  private:
-  GuardedProcess process_;
+  LaunchOptions launch_;
+  std::unique_ptr<GuardedProcess> process_;
   client::Endpoint endpoint_;
   std::string version_;
-  fs::path log_;
-  std::optional<int> cpu_;
+  milliseconds ready_within_;
 };
 
 fs::path require_program() {
@@ -183,6 +198,33 @@ Outcome confirm_own_listeners(const scenario::BrokerSettings& settings, Mosquitt
   return Outcome::ready;
 }
 
+/// The ports as they are: those that the kernel chose are named from now on.
+scenario::BrokerSettings with_ports_of(const client::Endpoint& endpoint) {
+  scenario::BrokerSettings settings;
+  settings.plain_port = endpoint.plain_port;
+  settings.tls_port = endpoint.tls_port;
+  return settings;
+}
+
+void Mosquitto::restart() {
+  launch_.keep_output = true;
+  process_ = std::make_unique<GuardedProcess>(launch_);
+  const scenario::BrokerSettings settings = with_ports_of(endpoint_);
+  if (wait_until_ready(settings, *this, ready_within_) == Outcome::lost_port ||
+      confirm_own_listeners(settings, *this) == Outcome::lost_port) {
+    throw Error(ExitCode::environment,
+                with_log("another process took the broker's port while it was down", *this));
+  }
+}
+
+std::map<std::string, std::string> lines_of(const scenario::BrokerSettings& settings) {
+  auto lines = settings.settings;
+  if (settings.persistence) {
+    lines["persistence"] = "true";
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::optional<fs::path> find_mosquitto() {
@@ -213,10 +255,15 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
     const PortPair ports = choose_ports({settings.plain_port, settings.tls_port});
     base::write_file_atomically(
         home / "mosquitto.conf",
-        render_config({ports.plain, ports.tls, files, home, current_user(), settings.settings}));
-    const client::Endpoint endpoint = {
-        "127.0.0.1", ports.plain, ports.tls, files.ca_crt, files.client_crt, files.client_key};
-    auto broker = std::make_unique<Mosquitto>(launch, endpoint, version);
+        render_config({ports.plain, ports.tls, files, home, current_user(), lines_of(settings)}));
+    const client::Endpoint endpoint = {.address = "127.0.0.1",
+                                       .name = {},
+                                       .plain_port = ports.plain,
+                                       .tls_port = ports.tls,
+                                       .ca_crt = files.ca_crt,
+                                       .client_crt = files.client_crt,
+                                       .client_key = files.client_key};
+    auto broker = std::make_unique<Mosquitto>(launch, endpoint, version, ready_within);
     if (wait_until_ready(settings, *broker, ready_within) == Outcome::ready &&
         confirm_own_listeners(settings, *broker) == Outcome::ready) {
       return broker;

@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <new>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <sys/socket.h>
 #include <utility>
@@ -63,7 +64,8 @@ Client::Client(net::Loop& loop,
                const Profile& profile,
                const std::string& id,
                std::uint32_t source,
-               Listener& listener)
+               Listener& listener,
+               const Identity* identity)
     : profile_(profile),
       listener_(listener),
       watch_(loop, *this),
@@ -71,11 +73,19 @@ Client::Client(net::Loop& loop,
       source_(source),
       window_(profile.window) {
   init_library();
+  if (identity != nullptr) {
+    user_ = identity->user;
+    password_ = identity->password;
+    if (!identity->crt_pem.empty()) {
+      certificate_ = std::make_unique<ClientCertificate>(identity->crt_pem, identity->key_pem);
+    }
+  }
   make_handle();
 }
 
 Client::~Client() {
   watch_.release();
+  OPENSSL_cleanse(password_.data(), password_.size());
 }
 
 void Client::Free::operator()(mosquitto* handle) const noexcept {
@@ -103,6 +113,9 @@ void Client::make_handle() {
     ::mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
     ::mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, profile_.tls->native());
   }
+  if (!user_.empty()) {
+    ::mosquitto_username_pw_set(handle, user_.c_str(), password_.c_str());
+  }
   if (profile_.will) {
     const Will& will = *profile_.will;
     const int code = ::mosquitto_will_set(handle,
@@ -115,6 +128,12 @@ void Client::make_handle() {
       throw base::Error(base::ExitCode::usage,
                         "will of " + id_ + ": " + ::mosquitto_strerror(code));
     }
+  }
+  if (profile_.credentials &&
+      ::mosquitto_username_pw_set(handle,
+                                  profile_.credentials->user.c_str(),
+                                  profile_.credentials->password.c_str()) != MOSQ_ERR_SUCCESS) {
+    throw base::Error(base::ExitCode::usage, id_ + ": user name or password cannot be sent");
   }
   Callbacks::set(handle);
   used_ = false;
@@ -137,6 +156,7 @@ bool Client::connect() {
   timing_ = {};
   timing_.started = base::monotonic_now();
   const LibraryCall call;
+  const ClientCertificate::Presented presented(certificate_.get());
   const int code = ::mosquitto_connect_bind_async(handle_.get(),
                                                   profile_.endpoint.address.c_str(),
                                                   port,
@@ -219,6 +239,18 @@ bool Client::subscribe(const std::string& filter, int qos) {
   return code == MOSQ_ERR_SUCCESS;
 }
 
+bool Client::is_sendable(int qos) {
+  if (stage_ != Stage::connected) {
+    return false;
+  }
+  // libmosquitto would queue without bound in both cases.
+  if (::mosquitto_want_write(handle_.get()) || (qos > 0 && outstanding_ >= window_)) {
+    blocked_ = true;
+    return false;
+  }
+  return true;
+}
+
 PublishStatus Client::publish(const std::string& topic,
                               std::span<const std::uint8_t> payload,
                               int qos,
@@ -227,12 +259,10 @@ PublishStatus Client::publish(const std::string& topic,
   if (stage_ != Stage::connected) {
     return PublishStatus::closed;
   }
-  mosquitto* const handle = handle_.get();
-  // libmosquitto would queue without bound in both cases.
-  if (::mosquitto_want_write(handle) || (qos > 0 && outstanding_ >= window_)) {
-    blocked_ = true;
+  if (!is_sendable(qos)) {
     return PublishStatus::busy;
   }
+  mosquitto* const handle = handle_.get();
   if (profile_.tls != nullptr) {
     ERR_clear_error();  // an error left by anybody in this thread would end this connection
   }
@@ -255,23 +285,6 @@ PublishStatus Client::publish(const std::string& topic,
   }
   watch_.want_write(::mosquitto_want_write(handle));
   return code == MOSQ_ERR_SUCCESS ? PublishStatus::sent : PublishStatus::refused;
-}
-
-void Client::housekeep(Nanos now) {
-  if (stage_ == Stage::closed) {
-    return;
-  }
-  if (stage_ != Stage::connected) {
-    if (now - timing_.started > profile_.connect_timeout) {
-      close_with("no CONNACK within " +
-                 std::to_string(profile_.connect_timeout / base::nanos_per_second) + " s");
-    }
-    return;
-  }
-  ERR_clear_error();
-  if (survives(::mosquitto_loop_misc(handle_.get()))) {
-    update_interest();
-  }
 }
 
 bool Client::is_writing() const noexcept {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "sim/client/endpoint.h"
+#include "sim/client/identity.h"
 #include "sim/client/tls_context.h"
 #include "sim/net/loop.h"
 
@@ -28,6 +29,11 @@ struct Will {
   bool retain = false;
 };
 
+/// User name and password, which a plain connection shows to everybody on the way.
+struct Credentials {
+  std::string user, password;
+};
+
 /// What clients of one kind have in common. Must outlive them.
 struct Profile {
   Endpoint endpoint;
@@ -38,6 +44,7 @@ struct Profile {
   std::uint16_t window = 20;  ///< QoS 1 and 2 in flight at most, each direction
   Nanos connect_timeout = 10 * base::nanos_per_second;  ///< from connect() to CONNACK
   std::optional<Will> will;
+  std::optional<Credentials> credentials;
 };
 
 enum class Stage : std::uint8_t { closed, tcp, tls, connack, connected };
@@ -84,13 +91,15 @@ enum class PublishStatus : std::uint8_t {
 class Client final : private net::Watch::Handler {
  public:
   /// `id`: the MQTT client id, unique on the broker. `source`: chooses the local address in
-  /// 127.0.1.1-250 where the broker is on 127.0.0.0/8, else unused. Throws base::Error
-  /// (environment) where libmosquitto has no memory.
+  /// 127.0.1.1-250 where the broker is on 127.0.0.0/8, else unused. `identity`: nullptr where all
+  /// clients of the profile are the same to the broker. Throws base::Error (environment) where
+  /// libmosquitto has no memory, or the identity's certificate cannot be read.
   Client(net::Loop& loop,
          const Profile& profile,
          const std::string& id,
          std::uint32_t source,
-         Listener& listener);
+         Listener& listener,
+         const Identity* identity = nullptr);
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
   ~Client();
@@ -104,6 +113,8 @@ class Client final : private net::Watch::Handler {
   void abort();
   /// False where the connection is gone (on_closed was called) or the filter is not valid.
   [[nodiscard]] bool subscribe(const std::string& filter, int qos);
+  /// Whether publish() would take a message now. False while connected: on_sendable() will come.
+  [[nodiscard]] bool is_sendable(int qos);
   /// `payload` is copied. `message_id` gets the packet id where given.
   [[nodiscard]] PublishStatus publish(const std::string& topic,
                                       std::span<const std::uint8_t> payload,
@@ -151,7 +162,8 @@ class Client final : private net::Watch::Handler {
   const Profile& profile_;
   Listener& listener_;
   net::Watch watch_;
-  std::string id_;
+  std::string id_, user_, password_;
+  std::unique_ptr<ClientCertificate> certificate_;
   std::unique_ptr<mosquitto, Free> handle_;
   ConnectTiming timing_;
   std::string failure_;

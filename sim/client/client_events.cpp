@@ -15,6 +15,7 @@
 
 #include "sim/client/callbacks.h"
 #include "sim/client/client.h"
+#include "sim/client/tls_time.h"
 
 namespace mqseal::client {
 
@@ -52,9 +53,11 @@ std::string Client::reason_of(int code) const {
   if (std::string fault = take_tls_fault(); !fault.empty()) {
     return fault;
   }
-  if (profile_.tls != nullptr && stage_ == Stage::connack) {
+  const bool in_tls = code == MOSQ_ERR_ERRNO && errno == EPROTO;  // libmosquitto's own errno
+  const bool is_new = stage_ != Stage::connected;
+  if (profile_.tls != nullptr && is_new && (stage_ == Stage::connack || in_tls)) {
     // TLS 1.3: the broker judges our certificate after our side of the handshake is done, and its
-    // alert is lost where its reset overtakes it.
+    // alert is lost where its reset overtakes it. Over loopback that may all happen in connect().
     return "the broker ended the TLS connection before CONNACK (does it accept our certificate?)";
   }
   switch (code) {
@@ -117,6 +120,7 @@ void Client::advance_tcp() {
 
 // Only loop_read advances the handshake, also when it is the writing that was waited for.
 void Client::advance_tls(net::Ready ready) {
+  const ClientCertificate::Presented presented(certificate_.get());
   ERR_clear_error();
   if (!survives(::mosquitto_loop_read(handle_.get(), 1))) {
     return;
@@ -128,6 +132,7 @@ void Client::advance_tls(net::Ready ready) {
     }
     return;
   }
+  time_socket_io(tls_of(handle_.get()));
   timing_.tls = connack_ ? timing_.connack : base::monotonic_now();
   stage_ = Stage::connack;
   ERR_clear_error();
@@ -172,6 +177,23 @@ void Client::tell() {
       !::mosquitto_want_write(handle_.get())) {
     blocked_ = false;
     listener_.on_sendable();
+  }
+}
+
+void Client::housekeep(Nanos now) {
+  if (stage_ == Stage::closed) {
+    return;
+  }
+  if (stage_ != Stage::connected) {
+    if (now - timing_.started > profile_.connect_timeout) {
+      close_with("no CONNACK within " +
+                 std::to_string(profile_.connect_timeout / base::nanos_per_second) + " s");
+    }
+    return;
+  }
+  ERR_clear_error();
+  if (survives(::mosquitto_loop_misc(handle_.get()))) {
+    update_interest();
   }
 }
 

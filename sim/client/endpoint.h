@@ -9,9 +9,11 @@
 namespace mqseal::client {
 
 struct Endpoint {
-  std::string address = "127.0.0.1";
-  std::uint16_t plain_port = 0;
-  std::uint16_t tls_port = 0;
+  std::string address = "127.0.0.1";  ///< numeric
+  /// What the broker's certificate must name; empty: the address.
+  std::string name;
+  std::uint16_t plain_port = 0;                          ///< 0: it has no such listener
+  std::uint16_t tls_port = 0;                            ///< 0: it has no such listener
   std::filesystem::path ca_crt, client_crt, client_key;  ///< PEM
 };
 

@@ -7,15 +7,30 @@
 #include <string>
 
 #include "sim/client/endpoint.h"
+#include "sim/client/key_log.h"
 
 namespace mqseal::client {
 
+enum class TlsVersion : unsigned char { any, only_1_2, only_1_3 };  ///< any: 1.2 or later
+
+struct TlsOptions {
+  bool with_certificate = false;  ///< presents endpoint.client_crt
+  bool check_name = true;         ///< of the broker's certificate
+  bool check_authority = true;    ///< that endpoint.ca_crt signed it; false checks nothing at all
+  TlsVersion version = TlsVersion::any;
+  KeyLog* key_log = nullptr;  ///< gets the secrets of every connection; outlives the context
+};
+
 class TlsContext {
  public:
-  /// Verifies the broker against endpoint.ca_crt and its certificate's IP against endpoint.address;
-  /// TLS 1.2 or later. `with_certificate`: presents endpoint.client_crt. Throws base::Error
-  /// (environment) that names the file which cannot be read or does not fit.
-  TlsContext(const Endpoint& endpoint, bool with_certificate);
+  /// Verifies the broker against endpoint.ca_crt, and that its certificate names endpoint.name or,
+  /// where that is empty, endpoint.address. Throws base::Error (environment) that names the file
+  /// which cannot be read or does not fit.
+  TlsContext(const Endpoint& endpoint, const TlsOptions& options);
+
+  TlsContext(const Endpoint& endpoint, bool with_certificate)
+      : TlsContext(endpoint, TlsOptions{.with_certificate = with_certificate}) {}
+
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;
   ~TlsContext();

@@ -14,7 +14,8 @@ struct EmbeddedFile {
 
 [[nodiscard]] std::span<const EmbeddedFile> embedded_profiles();
 [[nodiscard]] std::span<const EmbeddedFile> embedded_tables();
-/// SHA-256 of ciphers/core's headers as they were when this program was built (CMake).
-[[nodiscard]] std::string_view core_sources_sha256();
+/// SHA-256 of what device figures come from (cmake/DeviceSourcesHash.cmake), as it was when this
+/// program was built.
+[[nodiscard]] std::string_view sources_sha256();
 
 }  // namespace mqseal::device

@@ -181,6 +181,7 @@ Profile parse_profile(const std::string& yaml, const std::string& file_name) {
   } else {
     profile.target_reason = map.get<std::string>("target_reason");
   }
+  profile.aes_block = map.sourced("aes_block_us");
   profile.clock_hz = map.get<double>("clock_hz");
   profile.nj_per_cycle = map.sourced("nj_per_cycle");
   if (!profile.nj_per_cycle) {

@@ -39,6 +39,9 @@ struct Profile {
   std::string id, title;
   std::optional<std::string> target;  ///< of the tables: "cortex-m4"; none where not measured here
   std::string target_reason;          ///< why there is none
+  /// Microseconds of one AES-128 block call by a peripheral, from a data sheet: then AES runs
+  /// there.
+  std::optional<Sourced> aes_block;
   double clock_hz = 0;
   std::optional<Sourced> nj_per_cycle;
   std::string nj_per_cycle_reason;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sim/device/table.h"
 
-#include <map>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -17,32 +15,51 @@ std::optional<std::uint64_t> optional_count(const nlohmann::json& row, const cha
   return row.at(key).is_null() ? std::nullopt : std::optional(row.at(key).get<std::uint64_t>());
 }
 
-Row parse_row(const nlohmann::json& json) {
+Check parse_check(const nlohmann::json& json) {
+  Check check;
+  check.cipher = json.at("cipher");
+  check.implementation = json.at("implementation");
+  check.optimisation = json.at("optimisation");
+  check.kind = json.at("kind");
+  check.vectors = json.at("vectors");
+  check.differential = json.at("differential");
+  check.equal_cycles = json.at("equal_cycles");
+  check.equal_addresses = json.at("equal_addresses");
+  return check;
+}
+
+/// What all rows share stands at the head of the table.
+Row parse_row(const nlohmann::json& head, const nlohmann::json& entry) {
   Row row;
-  row.target = json.at("target");
-  row.cipher = json.at("cipher");
-  row.operation = json.at("operation");
-  row.bytes = json.at("bytes");
-  row.cycles = optional_count(json, "cycles");
-  row.cycles_low = optional_count(json, "cycles_low");
-  row.cycles_high = optional_count(json, "cycles_high");
-  row.instructions = json.at("instructions");
-  row.flash_bytes = json.at("flash_bytes");
-  row.ram_bytes = json.at("ram_bytes");
-  row.stack_bytes = json.at("stack_bytes");
-  row.basis = json.at("basis");
-  row.compiler = json.at("compiler");
-  row.flags = json.at("flags");
-  row.optimisation = json.at("optimisation");
+  row.target = head.at("target");
+  row.cipher = entry.at("cipher");
+  row.operation = entry.at("operation");
+  row.bytes = entry.at("bytes");
+  row.topic_bytes = entry.at("topic_bytes");
+  row.cycles = optional_count(entry, "cycles");
+  row.cycles_low = optional_count(entry, "cycles_low");
+  row.cycles_high = optional_count(entry, "cycles_high");
+  row.instructions = entry.at("instructions");
+  row.flash_bytes = entry.at("flash_bytes");
+  row.ram_bytes = entry.at("ram_bytes");
+  row.stack_bytes = entry.at("stack_bytes");
+  row.basis = head.at("basis");
+  row.implementation = entry.at("implementation");
+  row.optimisation = entry.at("optimisation");
+  row.compiler = head.at("compiler");
+  row.flags = head.at("flags").get<std::string>() + " -" + row.optimisation;
   return row;
 }
 
 Table parse_table(const EmbeddedFile& file) {
   try {
     const auto json = nlohmann::json::parse(file.text);
-    Table table{json.at("target"), json.at("core_sources_sha256"), {}};
+    Table table{json.at("target"), json.at("sources_sha256"), {}, {}};
+    for (const auto& check : json.at("checks")) {
+      table.checks.push_back(parse_check(check));
+    }
     for (const auto& row : json.at("rows")) {
-      table.rows.push_back(parse_row(row));
+      table.rows.push_back(parse_row(json, row));
     }
     return table;
   } catch (const nlohmann::json::exception& error) {
@@ -64,18 +81,20 @@ const std::vector<Table>& tables() {
 }
 
 bool is_stale(const Table& table) {
-  return table.core_sources_sha256 != core_sources_sha256();
+  return table.sources_sha256 != sources_sha256();
 }
 
 const Row* find_row(const std::string& target,
                     const std::string& cipher,
                     const std::string& operation,
-                    std::size_t bytes) {
+                    std::size_t bytes,
+                    std::size_t topic_bytes) {
   const Row* best = nullptr;
   for (const Table& table : tables()) {
     for (const Row& row : table.rows) {
+      const bool seals = operation == "seal" || operation == "open";
       if (table.target == target && row.cipher == cipher && row.operation == operation &&
-          row.bytes == bytes &&
+          row.bytes == bytes && (!seals || row.topic_bytes == topic_bytes) &&
           (best == nullptr ||
            row.cycles.value_or(row.instructions) < best->cycles.value_or(best->instructions))) {
         best = &row;
@@ -83,40 +102,6 @@ const Row* find_row(const std::string& target,
     }
   }
   return best;
-}
-
-std::optional<Estimate> cycles_for(const std::string& target,
-                                   const std::string& cipher,
-                                   const std::string& operation,
-                                   std::size_t bytes) {
-  std::map<std::size_t, double> measured;
-  for (const Table& table : tables()) {
-    for (const Row& row : table.rows) {
-      if (table.target == target && row.cipher == cipher && row.operation == operation &&
-          row.cycles) {
-        const auto cycles = static_cast<double>(*row.cycles);
-        const auto [at, added] = measured.emplace(row.bytes, cycles);
-        at->second = added ? cycles : std::min(at->second, cycles);
-      }
-    }
-  }
-  if (const auto exact = measured.find(bytes); exact != measured.end()) {
-    return Estimate{exact->second, false};
-  }
-  if (measured.size() < 2) {
-    return std::nullopt;
-  }
-  auto above = measured.upper_bound(bytes);
-  if (above == measured.begin()) {
-    ++above;
-  } else if (above == measured.end()) {
-    --above;
-  }
-  const auto below = std::prev(above);
-  const double slope =
-      (above->second - below->second) / static_cast<double>(above->first - below->first);
-  const double beyond = static_cast<double>(bytes) - static_cast<double>(below->first);
-  return Estimate{below->second + slope * beyond, true};
 }
 
 }  // namespace mqseal::device

@@ -11,17 +11,18 @@
 #include <vector>
 
 #include "ciphers/host/secret.h"
+#include "sim/base/clock.h"
 #include "sim/client/endpoint.h"
+#include "sim/client/identity.h"
 #include "sim/record/result.h"
 #include "sim/scenario/plan.h"
 
 namespace mqseal::fleet {
 
-/// What the fleet says while it runs, about four times a second, from the fleet's thread.
+/// What the fleet says while it runs, about four times a second, from one of its threads.
 struct Progress {
   enum class Phase : std::uint8_t {
-    connect,
-    subscribe,
+    connect,  ///< and subscribe
     warm_up,
     measure,
     drain
@@ -34,14 +35,21 @@ struct Progress {
 };
 
 struct Options {
-  std::optional<int> cpu;                   ///< pin the fleet's thread
+  std::size_t threads = 1;  ///< each with a loop and a share of the clients of its own
+  std::vector<int> cpus;    ///< thread i runs on cpus[i mod size]; empty: wherever
+  base::Nanos timeline_step = base::nanos_per_second;
   std::int64_t spin_ns = 60'000;            ///< sleep until this long before a deadline, then spin
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: leave at once, mark interrupted
   std::function<void(const Progress&)> on_progress;
-  std::function<bool()> broker_alive;  ///< asked about ten times a second
+  std::function<bool()> broker_alive;  ///< asked about ten times a second, from one thread
+  /// The identity of the client with this index over all groups; asked for groups whose identity
+  /// is not shared, once a client, in the thread that the client belongs to.
+  std::function<client::Identity(std::size_t client)> identity_of;
+  std::function<void(base::Nanos begin)> on_window;  ///< when the measured window begins; once
+  std::function<void()> inside_seal;  ///< work added to every seal: self-test of the CPU figures
 };
 
-/// Runs connect, subscribe, warm-up, measure, drain in the calling thread and returns what was
+/// Runs connect, subscribe, warm-up, measure, drain and returns what was
 /// measured: counts, histograms, flows, connect, cpu (seal, open, fleet, spin), wire, timeline,
 /// memory of the fleet. The broker's CPU and memory are the caller's. Throws base::Error
 /// (environment) where not one client could connect; a broker that dies in mid-run ends the run

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/net/loop.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -13,9 +14,9 @@ namespace mqseal::net {
 
 namespace {
 
-/// A poll that found nothing takes under 1 us; one that took longer than this was interrupted or
-/// preempted, and that time was not spent spinning.
-constexpr Nanos longest_empty_poll = 20'000;
+/// A look at the sockets takes about 1 us; one that took longer than this was interrupted or
+/// preempted, and the thread did not spend that time.
+constexpr Nanos longest_poll = 20'000;
 /// Deadlines fired between two looks at the sockets, so that a burst starves nobody.
 constexpr int burst = 64;
 
@@ -66,38 +67,63 @@ std::uint64_t Loop::Impl::tag(std::uint32_t slot) const noexcept {
   return std::uint64_t{slots[slot].generation} << 32 | slot;
 }
 
-void Loop::fire_due() {
-  const Nanos now = base::monotonic_now();
-  for (int i = 0; i < burst && !stopped_ && deadlines_.fire_one(now); ++i) {
+/// Returns the time after it.
+Nanos Loop::fire_due(Nanos now) {
+  int fired = 0;
+  while (fired < burst && !stopped_ && deadlines_.fire_one(now)) {
+    ++fired;
   }
+  if (fired == 0) {
+    return now;
+  }
+  const Nanos after = base::monotonic_now();
+  handled_ += after - now;
+  return after;
 }
 
 void Loop::run() {
   stopped_ = false;
+  Nanos now = base::monotonic_now();
   while (!stopped_) {
-    fire_due();
+    now = fire_due(now);
     if (stopped_) {
       break;
     }
-    const Nanos before = base::monotonic_now();
     const Nanos next = deadlines_.next();
-    if (next != never && next - spin_ns_ <= before) {
-      ++use_.polls;
-      if (impl_->io.poll_one() == 0 && next > before) {
-        const Nanos took = base::monotonic_now() - before;
-        use_.spun += took <= longest_empty_poll ? took : 0;
-      }
+    if (next != never && next - spin_ns_ <= now) {
+      now = poll(now);
     } else {
-      impl_->arm_timer(next == never ? never : next - spin_ns_);
-      ++use_.sleeps;
-      impl_->io.run_one();
+      sleep(next);
+      now = base::monotonic_now();
     }
   }
+}
+
+/// One look at the sockets; returns the time after it.
+Nanos Loop::poll(Nanos now) {
+  ++use_.polls;
+  const Nanos handled = handled_;
+  impl_->io.poll_one();
+  const Nanos after = base::monotonic_now();
+  const Nanos waited = after - now - (handled_ - handled);
+  use_.waiting += waited <= longest_poll ? waited : 0;
+  return after;
+}
+
+void Loop::sleep(Nanos next) {
+  ++use_.sleeps;
+  const Nanos handled = handled_;
+  const Nanos cpu = base::thread_cpu_now();
+  impl_->arm_timer(next == never ? never : next - spin_ns_);
+  impl_->io.run_one();
+  const Nanos waited = base::thread_cpu_now() - cpu - (handled_ - handled);
+  use_.waiting += std::max(waited, Nanos{0});
 }
 
 void Loop::dispatch() {
   auto& events = impl_->events;
   const int count = ::epoll_wait(impl_->set.native_handle(), events.data(), Impl::batch, 0);
+  Nanos now = base::monotonic_now();
   for (int i = 0; i < count && !stopped_; ++i) {
     const auto& event = events[static_cast<std::size_t>(i)];
     const auto slot = static_cast<std::uint32_t>(event.data.u64);
@@ -108,9 +134,9 @@ void Loop::dispatch() {
     const auto has = [&event](std::uint32_t bits) { return (event.events & bits) != 0; };
     impl_->slots[slot].watch->handler_.on_ready(
         {has(EPOLLIN), has(EPOLLOUT), has(EPOLLHUP | EPOLLERR)});
-    if (i + 1 < count) {
-      fire_due();
-    }
+    const Nanos after = base::monotonic_now();
+    handled_ += after - now;
+    now = i + 1 < count ? fire_due(after) : after;
   }
 }
 

@@ -16,8 +16,9 @@ class Watch;
 
 /// What the loop did, for quality checks and for CPU per message.
 struct LoopUse {
-  Nanos spun =
-      0;  ///< wall time of polls that found nothing; a poll longer than 20 us does not count
+  /// CPU time outside of all handlers: spinning, looks at the sockets, falling asleep and waking.
+  /// How much of it falls on one message depends on the load, not on what the message costs.
+  Nanos waiting = 0;
   std::uint64_t sleeps = 0, polls = 0, events = 0;
 };
 
@@ -44,13 +45,16 @@ class Loop {
   friend class Watch;
   struct Impl;
 
-  void fire_due();
+  Nanos fire_due(Nanos now);
+  Nanos poll(Nanos now);
+  void sleep(Nanos next);
   void dispatch();
 
   std::unique_ptr<Impl> impl_;
   Deadlines deadlines_;
   LoopUse use_;
   Nanos spin_ns_;
+  Nanos handled_ = 0;  ///< wall time inside of handlers
   bool stopped_ = false;
 };
 

@@ -24,6 +24,12 @@ struct Counts {
                 replays_accepted = 0;
   std::uint64_t unmatched = 0;  ///< the ring slot of intended times was overwritten
   std::uint64_t key_exhausted = 0;
+  /// QoS 1 and 2: deliveries due for what the broker acknowledged, and those that never came: what
+  /// the broker lost.
+  std::uint64_t acknowledged = 0, acknowledged_lost = 0;
+  /// PUBLISH packets of the whole run, warm-up and resends included: what the fleet handed to its
+  /// clients and got from them, and what the broker itself counted ($SYS).
+  std::uint64_t published = 0, received = 0;
   std::optional<std::uint64_t> broker_received, broker_sent, broker_dropped;
 
   void add(const Counts& other);
@@ -40,11 +46,16 @@ struct Connect {
   std::uint64_t clients = 0, failed = 0;
   double seconds = 0;
   std::optional<double> tcp_p99_ms, tls_p99_ms, connack_p99_ms;
+  /// After the first connect: connections that broke, clients that left by their churn, returns.
+  std::uint64_t dropped = 0, left = 0, returned = 0;
+  /// Of the connect phase's wall time, what the broker's process had the CPU: near 1, the broker is
+  /// the limit.
+  std::optional<double> broker_cpu_share;
 };
 
 struct Cpu {
   std::optional<double> seal_ns, open_ns, broker_us_per_msg, fleet_us_per_msg, fleet_spin_s,
-      tls_us_per_msg;
+      fleet_cpu_s, tls_us_per_msg;
 };
 
 struct Memory {
@@ -65,6 +76,28 @@ struct TimelinePoint {
   double response_p50_us = 0, response_p99_us = 0;
 };
 
+/// What was done to the broker, and how long the fleet took to come back.
+struct Fault {
+  std::string action;  ///< pause, terminate, kill
+  double at_s = 0;     ///< from the start of the measured window, as it happened
+  double lasted_s = 0;
+  std::optional<double> recovery_s;  ///< from its end; nullopt: not within the window
+};
+
+/// What a message costs the device whose profile the publishers carry; from tables and profiles,
+/// not measured in this run. The fleet's schedule waits for both times.
+struct DeviceCost {
+  std::string profile, microcontroller;
+  std::string basis, implementation;  ///< of the cycles
+  std::uint64_t payload_bytes = 0, air_bytes = 0;
+  std::optional<double> cycles, cycles_high;
+  std::optional<std::uint64_t> flash_bytes, ram_bytes, stack_bytes;
+  double compute_seconds = 0, air_seconds = 0;
+  std::optional<double> compute_uj;
+  double air_uj = 0;
+  std::optional<double> battery_days;  ///< at the group's rate; an upper limit
+};
+
 struct RunResult {
   std::string id;
   int round = 0, slot = 0;
@@ -83,13 +116,18 @@ struct RunResult {
   /// The measured window on the monotonic clock, ns; the broker's CPU is taken over it. Both 0
   /// where the run never came to measure. Not part of the JSON form.
   std::int64_t measure_begin = 0, measure_end = 0;
+  /// The connect phase, likewise.
+  std::int64_t connect_begin = 0, connect_end = 0;
   std::optional<double> throughput_msg_s;  ///< delivered / measured_seconds
+  std::optional<double> capacity_msg_s;    ///< of a search: the highest offered rate that held
   Connect connect;
   Cpu cpu;
   Memory memory;
   Wire wire;
   std::vector<Flow> flows;
   std::vector<TimelinePoint> timeline;
+  std::vector<Fault> faults;
+  std::optional<DeviceCost> device;
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601
 };

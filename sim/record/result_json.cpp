@@ -29,6 +29,7 @@ Json latency(const Histogram& histogram) {
           {"p90", microseconds(histogram, 90)},
           {"p99", microseconds(histogram, 99)},
           {"p99_9", microseconds(histogram, 99.9)},
+          {"mean", histogram.count() == 0 ? Json(nullptr) : Json(histogram.mean() / 1000.0)},
           {"max", microseconds(histogram, 100)},
           {"count", histogram.count()},
           {"negative", histogram.negative()},
@@ -54,6 +55,10 @@ Json counts_json(const Counts& c) {
           {"replays_accepted", c.replays_accepted},
           {"unmatched", c.unmatched},
           {"key_exhausted", c.key_exhausted},
+          {"acknowledged", c.acknowledged},
+          {"acknowledged_lost", c.acknowledged_lost},
+          {"published", c.published},
+          {"received", c.received},
           {"broker_received", or_null(c.broker_received)},
           {"broker_sent", or_null(c.broker_sent)},
           {"broker_dropped", or_null(c.broker_dropped)}};
@@ -65,7 +70,11 @@ Json connect_json(const Connect& c) {
           {"seconds", c.seconds},
           {"tcp_p99_ms", or_null(c.tcp_p99_ms)},
           {"tls_p99_ms", or_null(c.tls_p99_ms)},
-          {"connack_p99_ms", or_null(c.connack_p99_ms)}};
+          {"connack_p99_ms", or_null(c.connack_p99_ms)},
+          {"dropped", c.dropped},
+          {"left", c.left},
+          {"returned", c.returned},
+          {"broker_cpu_share", or_null(c.broker_cpu_share)}};
 }
 
 Json cpu_json(const Cpu& c) {
@@ -74,6 +83,7 @@ Json cpu_json(const Cpu& c) {
           {"broker_us_per_msg", or_null(c.broker_us_per_msg)},
           {"fleet_us_per_msg", or_null(c.fleet_us_per_msg)},
           {"fleet_spin_s", or_null(c.fleet_spin_s)},
+          {"fleet_cpu_s", or_null(c.fleet_cpu_s)},
           {"tls_us_per_msg", or_null(c.tls_us_per_msg)}};
 }
 
@@ -97,6 +107,35 @@ Json flows_json(const RunResult& run, const std::string& hlog) {
                      {"hlog", hlog + "#" + hlog_tag("response", flow)}});
   }
   return flows;
+}
+
+Json device_json(const DeviceCost& d) {
+  return {{"profile", d.profile},
+          {"microcontroller", d.microcontroller},
+          {"operation", "seal"},
+          {"bytes", d.payload_bytes},
+          {"air_bytes", d.air_bytes},
+          {"cycles", or_null(d.cycles)},
+          {"cycles_high", or_null(d.cycles_high)},
+          {"flash_bytes", or_null(d.flash_bytes)},
+          {"ram_bytes", or_null(d.ram_bytes)},
+          {"stack_bytes", or_null(d.stack_bytes)},
+          {"basis", d.basis},
+          {"implementation", d.implementation},
+          {"seconds", {{"compute", d.compute_seconds}, {"air", d.air_seconds}}},
+          {"energy_uj", {{"compute", or_null(d.compute_uj)}, {"air", d.air_uj}}},
+          {"battery_days", or_null(d.battery_days)}};
+}
+
+Json faults_json(const std::vector<Fault>& faults) {
+  Json list = Json::array();
+  for (const Fault& fault : faults) {
+    list.push_back({{"action", fault.action},
+                    {"at_s", fault.at_s},
+                    {"lasted_s", fault.lasted_s},
+                    {"recovery_s", or_null(fault.recovery_s)}});
+  }
+  return list;
 }
 
 Json timeline_json(const std::vector<TimelinePoint>& points) {
@@ -149,6 +188,10 @@ void Counts::add(const Counts& other) {
   replays_accepted += other.replays_accepted;
   unmatched += other.unmatched;
   key_exhausted += other.key_exhausted;
+  acknowledged += other.acknowledged;
+  acknowledged_lost += other.acknowledged_lost;
+  published += other.published;
+  received += other.received;
   add_optional(broker_received, other.broker_received);
   add_optional(broker_sent, other.broker_sent);
   add_optional(broker_dropped, other.broker_dropped);
@@ -180,6 +223,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
        {{"p50", microseconds(run.lateness, 50)},
         {"p99", microseconds(run.lateness, 99)},
         {"max", microseconds(run.lateness, 100)}}},
+      {"capacity_msg_s", or_null(run.capacity_msg_s)},
       {"throughput_msg_s", or_null(run.throughput_msg_s)},
       {"cpu", cpu_json(run.cpu)},
       {"memory", memory_json(run.memory)},
@@ -187,9 +231,10 @@ Json to_json(const RunResult& run, const std::string& hlog) {
        {{"payload_bytes", run.wire.payload_bytes},
         {"envelope_bytes", run.wire.envelope_bytes},
         {"publish_bytes", or_null(run.wire.publish_bytes)}}},
-      {"device", nullptr},
+      {"device", run.device ? device_json(*run.device) : Json(nullptr)},
       {"attacks", Json::array()},
       {"timeline", timeline_json(run.timeline)},
+      {"faults", faults_json(run.faults)},
       {"flows", flows_json(run, hlog)},
       {"hlog", hlog},
   };

@@ -85,7 +85,11 @@ Json counts() {
                           "replayed",
                           "replays_accepted",
                           "unmatched",
-                          "key_exhausted"}) {
+                          "key_exhausted",
+                          "acknowledged",
+                          "acknowledged_lost",
+                          "published",
+                          "received"}) {
     fields.emplace_back(key, whole());
   }
   for (const char* key : {"broker_received", "broker_sent", "broker_dropped"}) {
@@ -97,7 +101,7 @@ Json counts() {
 
 Json latencies() {
   Fields fields;
-  for (const char* key : {"p50", "p90", "p99", "p99_9", "max"}) {
+  for (const char* key : {"p50", "p90", "p99", "p99_9", "max", "mean"}) {
     fields.emplace_back(key, or_null(number()));
   }
   for (const char* key : {"count", "negative", "clipped"}) {
@@ -117,9 +121,13 @@ Json numbers_or_null(const std::vector<std::string>& keys) {
 }
 
 Json connect() {
-  Json schema = numbers_or_null({"tcp_p99_ms", "tls_p99_ms", "connack_p99_ms"});
-  for (const auto& [key, type] :
-       Fields{{"clients", whole()}, {"failed", whole()}, {"seconds", number()}}) {
+  Json schema = numbers_or_null({"tcp_p99_ms", "tls_p99_ms", "connack_p99_ms", "broker_cpu_share"});
+  for (const auto& [key, type] : Fields{{"clients", whole()},
+                                        {"failed", whole()},
+                                        {"seconds", number()},
+                                        {"dropped", whole()},
+                                        {"left", whole()},
+                                        {"returned", whole()}}) {
     schema["properties"][key] = type;
     schema["required"].push_back(key);
   }
@@ -168,6 +176,7 @@ Json run() {
        {"connect", connect()},
        {"lateness_us",
         about(numbers_or_null({"p50", "p99", "max"}), "Real send minus intended send")},
+       {"capacity_msg_s", or_null(number())},
        {"throughput_msg_s", or_null(number())},
        {"cpu",
         numbers_or_null({"seal_ns",
@@ -175,6 +184,7 @@ Json run() {
                          "broker_us_per_msg",
                          "fleet_us_per_msg",
                          "fleet_spin_s",
+                         "fleet_cpu_s",
                          "tls_us_per_msg"})},
        {"memory",
         numbers_or_null(
@@ -186,6 +196,11 @@ Json run() {
        {"device", about(or_null({{"type", "object"}}), "null: no group has a device profile")},
        {"attacks", array(anything())},
        {"timeline", array(timeline_point())},
+       {"faults",
+        array(object({{"action", text()},
+                      {"at_s", number()},
+                      {"lasted_s", number()},
+                      {"recovery_s", or_null(number())}}))},
        {"warnings", array(text())},
        {"flows", array(flow())},
        {"hlog", about(text(), "Histograms of this run, relative to result.json")}});

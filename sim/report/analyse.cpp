@@ -3,7 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/report/analyse_effects.h"
+#include "sim/report/analyse_omnibus.h"
 #include "sim/report/analyse_quality.h"
+#include "sim/report/decide.h"
+#include "sim/report/devices.h"
 #include "sim/report/facts.h"
 #include "sim/report/report.h"
 
@@ -11,9 +14,12 @@ namespace mqseal::report {
 
 void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
+  result["omnibus"] = omnibus_of(result);
   result["thresholds"] = thresholds_of(result);
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);
+  result["devices"] = devices_of(result);
+  result["decision"] = decision_of(result);  // reads all of the above
 }
 
 base::ExitCode exit_code(const nlohmann::json& result) {

@@ -12,7 +12,10 @@
 
 #include "sim/record/lateness.h"
 #include "sim/report/analyse_steadiness.h"
+#include "sim/report/effect_entry.h"
+#include "sim/report/fields.h"
 #include "sim/report/model.h"
+#include "sim/report/names.h"
 
 namespace mqseal::report {
 namespace {
@@ -66,7 +69,7 @@ json lateness_check(const Runs& runs) {
   const bool fails = static_cast<double>(late) > most_marked * static_cast<double>(runs.size());
   return check(
       "Schedule kept",
-      "p99 lateness at most max(100 us, 10 % of the median response) and 99.9 % of the "
+      "p99 lateness at most max(100 µs, 10 % of the median response) and 99.9 % of the "
       "schedule sent, in at least 90 % of the runs",
       late == 0
           ? fmt::format("{} of {} runs kept it", runs.size(), runs.size())
@@ -90,13 +93,13 @@ json loss_check(const Runs& runs) {
   const bool clean = lost + rejected + duplicated + unmatched == 0;
   return check("No loss",
                "at most 0.1 % of the messages lost, none rejected",
-               fmt::format("{:.0f} of {:.0f} messages lost, {:.0f} rejected, {:.0f} duplicated, "
-                           "{:.0f} without a known send time",
-                           lost,
-                           sent,
-                           rejected,
-                           duplicated,
-                           unmatched),
+               fmt::format("{} of {} messages lost, {} rejected, {} duplicated, {} without a known "
+                           "send time",
+                           count_text(lost),
+                           count_text(sent),
+                           count_text(rejected),
+                           count_text(duplicated),
+                           count_text(unmatched)),
                fails   ? Outcome::fail
                : clean ? Outcome::pass
                        : Outcome::noted);
@@ -113,12 +116,13 @@ std::optional<json> drop_check(const Runs& runs) {
   if (!known) {
     return std::nullopt;
   }
-  return check("Broker drops",
-               "the broker dropped at most 0.1 % of the messages",
-               fmt::format("{:.0f} of {:.0f} dropped by its own count", dropped, sent),
-               dropped > most_lost * sent ? Outcome::fail
-               : dropped > 0              ? Outcome::noted
-                                          : Outcome::pass);
+  return check(
+      "Broker drops",
+      "the broker dropped at most 0.1 % of the messages",
+      fmt::format("{} of {} dropped by its own count", count_text(dropped), count_text(sent)),
+      dropped > most_lost * sent ? Outcome::fail
+      : dropped > 0              ? Outcome::noted
+                                 : Outcome::pass);
 }
 
 bool balances(const json& run) {
@@ -160,9 +164,9 @@ std::optional<json> drift_check(const Runs& runs) {
   return check("Drift of the machine",
                "broker CPU per message of like runs within 20 %; more is noted, since pairs inside "
                "a round cancel it",
-               fmt::format("{:.2f} to {:.2f} us over {} like runs: {:.0f} %",
-                           *least,
-                           *most,
+               fmt::format("{} to {} µs over {} like runs: {:.0f} %",
+                           number_text(*least),
+                           number_text(*most),
                            values.size(),
                            100 * range),
                range > much_drift ? Outcome::noted : Outcome::pass);
@@ -197,22 +201,23 @@ void add_control_checks(json& out, const json& result, double margin) {
       continue;
     }
     const json& ci = effect.at("ci95");
-    std::string name = "A/A control, " + effect.at("metric").get<std::string>();
+    std::string name = "A/A control, " + metric_name(text(effect, "metric")).title;
     for (const auto& [key, level] : effect.at("at").items()) {
-      name += fmt::format(", {} {}", key, level_text(level));
+      const std::string words = level_text(level);
+      name += words.empty() || words == "none" ? "" : fmt::format(", {} {}", key, words);
     }
     const bool known = ci[0].is_number() && ci[1].is_number();
     const bool inside = known && ci[0].get<double>() >= -margin && ci[1].get<double>() <= margin;
-    out.push_back(check(name.c_str(),
-                        "95 % interval of plaintext against itself inside the margin",
-                        known ? fmt::format("{:+.1f} to {:+.1f} %, margin {:.3g} %",
-                                            100 * ci[0].get<double>(),
-                                            100 * ci[1].get<double>(),
-                                            100 * margin)
-                              : "no interval: " + effect.at("notes").dump(),
-                        !known   ? Outcome::noted
-                        : inside ? Outcome::pass
-                                 : Outcome::fail));
+    const json& notes = rows(effect, "notes");
+    out.push_back(check(
+        name.c_str(),
+        "95 % interval of plaintext against itself inside the margin",
+        known
+            ? fmt::format("{}, margin ±{} %", interval_text(ci[0], ci[1]), percent_text(margin))
+            : "no interval: " + (notes.empty() ? "not measured" : notes.back().get<std::string>()),
+        !known   ? Outcome::noted
+        : inside ? Outcome::pass
+                 : Outcome::fail));
   }
 }
 
@@ -225,11 +230,16 @@ json rounds_check(const json& result, const Runs& runs, bool quick_look) {
   for (const json& run : result.at("runs")) {
     interrupted += run.value("interrupted", false) ? 1U : 0U;
   }
-  std::string detail = fmt::format("{} rounds", rounds);
+  std::string detail = plural(rounds, "round");
   if (interrupted > 0) {
-    detail += fmt::format(", {} runs interrupted and left out", interrupted);
+    detail += fmt::format(", {} interrupted and left out",
+                          plural(static_cast<double>(interrupted), "run"));
   }
-  detail += quick_look ? "; a quick look, not for claims" : "";
+  if (quick_look) {
+    detail += rounds < static_cast<int>(fewest_quick_rounds)
+                  ? "; a quick look, not for claims"
+                  : "; a quick look: verdicts for the primary metrics alone";
+  }
   return check(
       "Rounds",
       "10 or more, none interrupted",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_panels = 12;
 constexpr double least_ratio = 1e-4;  // -99.99 %: the logarithm stays finite
 
 double log_ratio(double change) {
@@ -31,19 +33,18 @@ struct Effect {
   bool control;
 };
 
-std::string panel_text(const Study& study, const json& effect, const MetricName& metric) {
+std::string panel_text(const json& effect, const MetricName& metric) {
   std::string panel = metric.brief;
-  if (const std::string transport = text(effect, "at.transport"); !transport.empty()) {
-    panel += ", " + transport_name(transport);
-  }
-  if (const json* at = find(effect, "at")) {
-    if (const std::string condition = condition_text(study, *at); !condition.empty()) {
-      panel += ", " + condition;
-    }
+  if (const std::string condition = condition_text(effect_levels(effect)); !condition.empty()) {
+    panel += ", " + condition;
   }
   const std::string baseline = text(effect, "baseline", "none");
   return baseline == "none" || is_control_effect(effect) ? panel
                                                          : panel + ", vs " + cipher_name(baseline);
+}
+
+bool is_primary(const Effect& effect) {
+  return text(*effect.source, "family") == "primary";
 }
 
 /// The control of a metric that is compared with a reference stands in that reference's panel.
@@ -70,7 +71,7 @@ std::vector<Effect> cipher_effects(const Study& study) {
     const auto [low, high] = effect_interval(row);
     effects.push_back({&row,
                        metric,
-                       panel_text(study, row, metric),
+                       panel_text(row, metric),
                        text(row, "level"),
                        *estimate,
                        low,
@@ -79,8 +80,9 @@ std::vector<Effect> cipher_effects(const Study& study) {
   }
   std::stable_sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) {
     const auto key = [](const Effect& e) {
-      return std::make_pair(metric_order(e.metric.path),
-                            transport_order(text(*e.source, "at.transport")));
+      return std::make_tuple(!is_primary(e),
+                             metric_order(e.metric.path),
+                             transport_order(text(*e.source, "at.transport")));
     };
     return key(a) < key(b);
   });
@@ -94,7 +96,7 @@ json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
   const auto end = [](std::optional<double> value) {
     return value ? json(log_ratio(*value)) : json(nullptr);
   };
-  return {{"panel", effect.panel},
+  return {{"panel", effect.panel + (is_primary(effect) ? " · primary" : "")},
           {"panel_order", panel},
           {"label", name},
           {"order", effect.control ? -1 : cipher_order(effect.level)},
@@ -105,6 +107,7 @@ json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
           {"hi", end(effect.high)},
           {"from", log_ratio(effect.low.value_or(effect.estimate))},
           {"to", log_ratio(effect.high.value_or(effect.estimate))},
+          {"direction", effect.metric.more_is_better ? "← worse · better →" : "← better · worse →"},
           {"margin_lo", log_ratio(-study.margin)},
           {"margin_hi", log_ratio(study.margin)},
           {"text", change_text(effect.estimate) + (verdict.sign.empty() ? "" : " " + verdict.sign)},
@@ -115,14 +118,39 @@ json chart_row(const Effect& effect, const Study& study, std::size_t panel) {
                        effect.panel,
                        change_text(effect.estimate),
                        effect_interval_text(*effect.source),
-                       effect.control ? "noise floor" : verdict.word)}};
+                       effect.control         ? "noise floor"
+                       : verdict.word.empty() ? "not for claims"
+                                              : verdict.word)}};
+}
+
+/// The cipher that a panel compares with has no change of its own: it says "reference".
+json reference_row(const Effect& effect, const Study& study, std::size_t panel) {
+  const auto vs = effect.panel.rfind(", vs ");
+  if (vs == std::string::npos) {
+    return nullptr;
+  }
+  json row = chart_row(effect, study, panel);
+  const std::string name = effect.panel.substr(vs + 5);
+  for (const Arm& arm : study.arms) {
+    if (cipher_name(arm.cipher) == name) {
+      row["cipher"] = arm.cipher;
+      row["order"] = cipher_order(arm.cipher);
+    }
+  }
+  for (const char* mark : {"x", "lo", "hi", "from", "to"}) {
+    row[mark] = nullptr;
+  }
+  row["label"] = name;
+  row["control"] = false;
+  row["text"] = "reference";
+  row["tone"] = "plain";
+  return row;
 }
 
 std::vector<Cell> table_row(const Effect& effect) {
   const VerdictText verdict = verdict_text(text(*effect.source, "verdict"));
   const auto p = number(*effect.source, "p_holm");
   const std::string absolute = absolute_text(*effect.source);
-  const bool primary = text(*effect.source, "family") == "primary";
   return {
       {.text = effect.control ? "A/A control" : cipher_name(effect.level), .cipher = effect.level},
       {.text = effect.panel},
@@ -134,15 +162,16 @@ std::vector<Cell> table_row(const Effect& effect) {
       {.text = count_text(number(*effect.source, "n").value_or(0)),
        .value = number(*effect.source, "n")},
       {.text = effect.control ? "noise floor" : verdict.sign + " " + verdict.word,
-       .sub = effect.control ? ""
-              : primary      ? "primary"
-                             : "not for claims"}};
+       .sub = effect.control       ? ""
+              : is_primary(effect) ? "primary"
+                                   : "not for claims"}};
 }
 
 /// Primary metrics are always drawn. Of the others not: what is the same in every run; bytes, which
-/// have a picture of their own; the mix of all flows, where each flow stands apart.
+/// have a picture of their own; throughput, which at a fixed rate is the schedule's; the mix of all
+/// flows, where each flow stands apart.
 bool is_drawn(const Effect& effect, const std::vector<Effect>& effects) {
-  if (text(*effect.source, "family") == "primary") {
+  if (is_primary(effect)) {
     return true;
   }
   bool varies = false, has_flows = false;
@@ -152,7 +181,8 @@ bool is_drawn(const Effect& effect, const std::vector<Effect>& effects) {
     has_flows = has_flows || (same_metric && !text(*other.source, "at.transport").empty());
   }
   const bool mix = has_flows && text(*effect.source, "at.transport").empty();
-  return varies && !mix && effect.metric.path.rfind("wire.", 0) != 0;
+  return varies && !mix && effect.metric.path.rfind("wire.", 0) != 0 &&
+         effect.metric.path != "throughput_msg_s";
 }
 
 }  // namespace
@@ -168,7 +198,8 @@ std::optional<Chart> change_chart(const Study& study) {
       .subtitle = fmt::format(
           "Each cipher is compared with plaintext inside the same round, so slow drift of the "
           "machine cancels. First row: plaintext against itself, the noise floor. Band: the "
-          "±{} % margin fixed before the run. Right is more.",
+          "±{} % margin fixed before the run. Verdicts (▲ ▼ △ ≈ ?) hold for the metrics marked "
+          "primary; the others are not for claims. {}",
           percent_text(study.margin),
           instructions_text(study))};
   chart.table = {.id = "change",
@@ -184,6 +215,7 @@ std::optional<Chart> change_chart(const Study& study) {
   std::vector<std::string> panels;
   json data = json::array();
   std::set<std::string> worse;
+  bool all_drawn = true;
   for (const Effect& effect : effects) {
     chart.table.rows.push_back(table_row(effect));
     if (text(*effect.source, "verdict") == "worse" && !effect.control) {
@@ -192,13 +224,21 @@ std::optional<Chart> change_chart(const Study& study) {
     if (!is_drawn(effect, effects)) {
       continue;
     }
-    auto at = std::find(panels.begin(), panels.end(), effect.panel);
-    const auto place = static_cast<std::size_t>(at - panels.begin());
-    if (at == panels.end()) {
+    const auto place = static_cast<std::size_t>(
+        std::find(panels.begin(), panels.end(), effect.panel) - panels.begin());
+    if (place >= most_panels) {
+      all_drawn = false;
+      continue;
+    }
+    if (place == panels.size()) {
       panels.push_back(effect.panel);
+      if (json row = reference_row(effect, study, place); !row.is_null()) {
+        data.push_back(std::move(row));
+      }
     }
     data.push_back(chart_row(effect, study, place));
   }
+  chart.subtitle += all_drawn ? "" : " Further comparisons are in the data table.";
   chart.data["change"] = std::move(data);
   chart.alternative =
       fmt::format("Dot plot of {} with 95 % intervals, {}. {}",

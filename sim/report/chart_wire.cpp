@@ -78,22 +78,18 @@ double sum(const std::vector<Part>& parts) {
 
 struct Bar {
   const Arm* arm;
-  std::string condition;
   std::vector<Part> parts;
 };
 
 std::vector<Bar> bars_of(const Study& study) {
   std::vector<Bar> bars;
   for (const Arm& arm : study.arms) {
-    for (const json* run : arm.control ? std::vector<const json*>{} : arm.runs) {
-      const std::string condition = condition_text(study, run->value("factors", json::object()));
-      const bool known = std::any_of(bars.begin(), bars.end(), [&](const Bar& bar) {
-        return bar.arm == &arm && bar.condition == condition;
-      });
-      std::vector<Part> parts = known ? std::vector<Part>{} : parts_of(*run);
-      if (!parts.empty()) {
-        bars.push_back({&arm, condition, std::move(parts)});
-      }
+    if (arm.control || arm.runs.empty()) {
+      continue;
+    }
+    std::vector<Part> parts = parts_of(*arm.runs.front());
+    if (!parts.empty()) {
+      bars.push_back({&arm, std::move(parts)});
     }
   }
   return bars;
@@ -122,16 +118,16 @@ std::optional<Chart> wire_chart(const Study& study) {
   std::map<std::string, double> plain;
   for (const Bar& bar : bars) {
     if (bar.arm->cipher == "none") {
-      plain[bar.condition] = sum(bar.parts);
+      plain[bar.arm->condition] = sum(bar.parts);
     }
   }
   int order = 0;
   double low = 1e300, high = 0;
   for (const Bar& bar : bars) {
     const double total = sum(bar.parts),
-                 base = plain.count(bar.condition) ? plain[bar.condition] : total;
+                 base = plain.count(bar.arm->condition) ? plain[bar.arm->condition] : total;
     const double more = total / base - 1;
-    const std::string label = bar.arm->label + (bar.condition.empty() ? "" : ", " + bar.condition);
+    const std::string label = bar.arm->name();
     const std::string change = total == base ? "" : fmt::format(" ({})", change_text(more));
     int part_order = 0;
     for (const Part& part : bar.parts) {

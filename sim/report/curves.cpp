@@ -2,10 +2,10 @@
 // See curves.h. Twelve points a decade: enough for a smooth curve, small in the page.
 #include "sim/report/curves.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
-#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -28,7 +28,7 @@ struct Merged {
   int runs = 0;
 };
 
-using Key = std::tuple<std::string, std::string, std::string>;  ///< cipher, implementation, flow
+using ByFlow = std::map<std::string, Merged>;
 
 /// Histograms of one interval log by tag; what holds none is skipped.
 std::map<std::string, std::string> encoded_by_tag(const std::string& log) {
@@ -61,7 +61,7 @@ json points_of(const record::Histogram& histogram) {
   }
 }
 
-void merge_run(const json& run, const std::filesystem::path& dir, std::map<Key, Merged>& merged) {
+void merge_run(const json& run, const std::filesystem::path& dir, ByFlow& merged) {
   std::map<std::string, std::map<std::string, std::string>> logs;
   for (const json& flow : rows(run, "flows")) {
     const std::string name = text(flow, "hlog"), file = name.substr(0, name.find('#'));
@@ -78,9 +78,7 @@ void merge_run(const json& run, const std::filesystem::path& dir, std::map<Key, 
       throw base::Error(base::ExitCode::environment,
                         fmt::format("{}: no histogram '{}'", file, tag));
     }
-    Merged& to = merged[{text(flow, "cipher", text(run, "factors.cipher")),
-                         text(run, "implementation"),
-                         flow_name(flow).id}];
+    Merged& to = merged[flow_name(flow).id];
     to.histogram.merge(record::Histogram::decode(encoded->second));
     ++to.runs;
   }
@@ -89,28 +87,36 @@ void merge_run(const json& run, const std::filesystem::path& dir, std::map<Key, 
 }  // namespace
 
 void add_curves(json& result, const std::filesystem::path& dir) {
-  std::map<Key, Merged> merged;
-  for (const json& run : rows(result, "runs")) {
-    if (!is_load_run(run) || flag(run, "control")) {
-      continue;
+  json curves = json::array(), warnings = json::array();
+  for (const Arm& arm : make_study(result).arms) {
+    ByFlow merged;
+    for (const json* run : arm.control ? std::vector<const json*>() : arm.runs) {
+      try {
+        merge_run(*run, dir, merged);
+      } catch (const base::Error& error) {
+        warnings.push_back(fmt::format(
+            "run {} is missing from the percentile curves: {}", text(*run, "id"), error.what()));
+      }
     }
-    try {
-      merge_run(run, dir, merged);
-    } catch (const base::Error& error) {
-      result["warnings"].push_back(fmt::format(
-          "run {} is missing from the percentile curves: {}", text(run, "id"), error.what()));
+    for (const auto& [flow, from] : merged) {
+      curves.push_back({{"cipher", arm.cipher},
+                        {"implementation", arm.implementation},
+                        {"at", arm.at},
+                        {"flow", flow},
+                        {"runs", from.runs},
+                        {"count", from.histogram.count()},
+                        {"points", points_of(from.histogram)}});
     }
   }
-  json curves = json::array();
-  for (const auto& [key, from] : merged) {
-    curves.push_back({{"cipher", std::get<0>(key)},
-                      {"implementation", std::get<1>(key)},
-                      {"flow", std::get<2>(key)},
-                      {"runs", from.runs},
-                      {"count", from.histogram.count()},
-                      {"points", points_of(from.histogram)}});
+  if (!curves.empty()) {
+    result["curves"] = std::move(curves);
   }
-  result["curves"] = std::move(curves);
+  json& known = result["warnings"];
+  for (json& warning : warnings) {
+    if (std::find(known.begin(), known.end(), warning) == known.end()) {
+      known.push_back(std::move(warning));
+    }
+  }
 }
 
 }  // namespace mqseal::report

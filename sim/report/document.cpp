@@ -9,6 +9,7 @@
 
 #include "sim/report/fields.h"
 #include "sim/report/names.h"
+#include "sim/report/quick_look.h"
 #include "sim/report/sections.h"
 #include "sim/report/study.h"
 
@@ -30,6 +31,10 @@ Block note(std::string text) {
 
 Block list(std::vector<std::string> items) {
   return {.kind = Block::Kind::list, .items = std::move(items)};
+}
+
+Block sources(std::vector<std::string> items) {
+  return {.kind = Block::Kind::sources, .items = std::move(items)};
 }
 
 Block notice(Tone tone, std::string text) {
@@ -114,12 +119,14 @@ std::vector<std::string> facts_of(const Study& study) {
     }
   }
   if (payloads.size() == 1) {
-    add(fmt::format("**{}-byte** readings", number_text(std::stod(*payloads.begin()))));
+    add(fmt::format("**{}-byte** readings", count_text(std::stod(*payloads.begin()))));
   }
-  add(fmt::format("**{}** ciphers", ciphers.size() - ciphers.count("none")));
+  if (ciphers.size() > ciphers.count("none")) {
+    add(fmt::format("**{}** ciphers", ciphers.size() - ciphers.count("none")));
+  }
   if (study.rounds > 0) {
-    add(fmt::format("**{}** rounds in random order, {}",
-                    study.rounds,
+    add(fmt::format("**{}** in random order, {}",
+                    plural(study.rounds, "round"),
                     plural(static_cast<double>(runs.size()), "run")));
   }
   add(broker);
@@ -139,11 +146,12 @@ std::vector<Block> banners_of(const Study& study) {
                "**A quality check failed: do not trust these numbers.** See [Can I trust "
                "the numbers?](#trust) for which one and what to do."));
   }
-  if (study.quick_look) {
-    banners.push_back(
-        notice(Tone::info,
-               "**Quick look, not for claims:** too few or too short rounds for a "
-               "verdict. Run the scenario without `--quick`, with 10 rounds or more."));
+  if (const std::string words = quick_look_text(study.document()); !words.empty()) {
+    banners.push_back(notice(Tone::info,
+                             "**" + words.substr(0, words.find(':')) + "**" +
+                                 words.substr(words.find(':')) +
+                                 " For claims, run the scenario with 10 rounds or more and longer "
+                                 "windows."));
   }
   return banners;
 }
@@ -154,7 +162,11 @@ Document make_document(const json& result) {
   const Study study = make_study(result);
   Document document;
   document.name = text(result, "scenario.name", "unnamed scenario");
-  document.title = "Cipher comparison: " + document.name;
+  std::set<std::string> ciphers;
+  for (const Arm& arm : study.arms) {
+    ciphers.insert(arm.cipher);
+  }
+  document.title = (ciphers.size() > 1 ? "Cipher comparison: " : "Result: ") + document.name;
   const json& runs = rows(result, "runs");
   document.made = runs.empty() ? "" : text(runs.front(), "started_utc").substr(0, 10);
   document.facts = facts_of(study);

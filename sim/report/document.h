@@ -43,11 +43,16 @@ struct Table {
 
 /// A picture: a chart file of charts/ with the rows that it binds by name.
 struct Chart {
-  std::string id;  ///< also the chart file's name
+  std::string id;  ///< unique on the page
   std::string title, subtitle = {};
   std::string alternative = {};  ///< the picture in words, with its main numbers
   nlohmann::json data = nlohmann::json::object();
-  Table table = {};  ///< the same numbers
+  /// Values that the chart file names "$...": ends and ticks of axes.
+  nlohmann::json tokens = nlohmann::json::object();
+  Table table = {};       ///< the same numbers
+  std::string spec = {};  ///< the chart file's name; empty: the id
+
+  [[nodiscard]] std::string file() const { return spec.empty() ? id : spec; }
 };
 
 struct Check {
@@ -62,6 +67,7 @@ struct Block {
     paragraph,
     note,
     list,
+    sources,  ///< numbered, each item an anchor source-1, source-2 ...
     notice,
     answer,
     table,
@@ -77,6 +83,7 @@ struct Block {
   std::vector<Check> checks = {};
   Tone tone = Tone::plain;
   std::string code = {};  ///< code; not_measured: the command
+  bool folded = false;    ///< code: shown only when opened
   Table table = {};
   Chart chart = {};
 };
@@ -85,6 +92,7 @@ struct Block {
 [[nodiscard]] Block paragraph(std::string text);
 [[nodiscard]] Block note(std::string text);
 [[nodiscard]] Block list(std::vector<std::string> items);
+[[nodiscard]] Block sources(std::vector<std::string> items);
 [[nodiscard]] Block notice(Tone tone, std::string text);
 [[nodiscard]] Block code(std::string caption, std::string text);
 /// A sentence to copy into coursework.

@@ -89,6 +89,12 @@ std::string facts_id(std::string_view cipher) {
   return id == "aes-128-gcm" || id == "aes-128-ccm" ? "aes-128" : id;
 }
 
+std::string primitive_name(std::string_view facts_id) {
+  const std::string id(facts_id);
+  const json* entry = entry_of(id);
+  return entry == nullptr ? id : text(*entry, "name", id);
+}
+
 json facts_of(const json& result) {
   std::set<std::string> seen;
   std::vector<std::string> ciphers;

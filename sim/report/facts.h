@@ -16,6 +16,9 @@ namespace mqseal::report {
 /// "none". Held against the catalogue by a test.
 [[nodiscard]] std::string facts_id(std::string_view cipher);
 
+/// The name there: "SPECK64/128"; an unknown id is its own name.
+[[nodiscard]] std::string primitive_name(std::string_view facts_id);
+
 /// facts[] of result.json, one entry for each cipher of the result but "none":
 ///   {cipher, facts_id, key_bits, block_bits, rounds, rounds_attacked, security_margin,
 ///    attack_model, standard, meets_112_bits, year, designers,   each {value, source, status,

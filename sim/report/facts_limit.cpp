@@ -125,7 +125,7 @@ json block_limit(const json& result, std::string_view cipher, int block_bits) {
       "At {} messages/s under one key ({} sharing it) and {} block calls a message, {} reaches "
       "2^{} block calls, the birthday bound of its {}-bit block, after {}; mqseal changes or "
       "refuses the key at 2^{:.0f}, after {}.",
-      number_text(load->messages_per_s),
+      plain_text(load->messages_per_s),
       plural(load->senders, "sender"),
       count_text(mode.calls),
       cipher_name(cipher),

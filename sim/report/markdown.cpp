@@ -52,6 +52,11 @@ std::string block_markdown(const Block& block) {
     case Kind::answer:
       out = fmt::format("**{}**\n\n{}\n\n", block.title, block.text);
       break;
+    case Kind::sources:
+      for (std::size_t i = 0; i < block.items.size(); ++i) {
+        out += fmt::format("{}. {}\n", i + 1, block.items[i]);
+      }
+      return out + "\n";
     case Kind::list:
       break;
   }

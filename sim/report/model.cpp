@@ -29,15 +29,15 @@ double messages_for(std::string_view path) {
 
 std::string unit_of(std::string_view path) {
   const auto has = [&](std::string_view part) { return path.find(part) != std::string_view::npos; };
-  return path == "throughput_msg_s"   ? "msg/s"
-         : has("_ns")                 ? "ns"
-         : has("_us")                 ? "us"
-         : has("_ms")                 ? "ms"
-         : has("_bytes")              ? "B"
-         : path == "connect.seconds"  ? "s"
-         : path == "device.cycles"    ? "cycles"
-         : path == "device.energy_uj" ? "uJ"
-                                      : "";
+  return path == "throughput_msg_s" || path == "capacity_msg_s" ? "msg/s"
+         : has("_ns")                                           ? "ns"
+         : has("_us")                                           ? "us"
+         : has("_ms")                                           ? "ms"
+         : has("_bytes")                                        ? "B"
+         : path == "connect.seconds"                            ? "s"
+         : path == "device.cycles"                              ? "cycles"
+         : path == "device.energy_uj"                           ? "uJ"
+                                                                : "";
 }
 
 Levels factors_of(const json& run) {
@@ -92,7 +92,8 @@ MetricRule metric_rule(std::string_view path) {
   MetricRule rule;
   rule.path = path;
   rule.unit = unit_of(path);
-  rule.better = path == "throughput_msg_s" || path == "counts.delivered" || path == "counts.sent"
+  rule.better = path == "throughput_msg_s" || path == "capacity_msg_s" ||
+                        path == "counts.delivered" || path == "counts.sent"
                     ? Better::higher
                     : Better::lower;
   rule.against_reference = path == "cpu.seal_ns" || path == "cpu.open_ns";

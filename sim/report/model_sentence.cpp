@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/report/model_sentence.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -28,14 +28,8 @@ std::string level_name(const std::string& factor, const std::string& level) {
                                  : factor + " " + level;
 }
 
-/// "median latency"; abbreviations and names keep their capitals.
 std::string metric_in_words(const json& effect) {
-  std::string title = metric_name(text(effect, "metric")).title;
-  const bool word = title.size() > 1 && title[1] >= 'a' && title[1] <= 'z';
-  if (word) {
-    title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
-  }
-  return title;
+  return in_sentence(metric_name(text(effect, "metric")).title);
 }
 
 /// " over mutual TLS, at QoS 1"
@@ -130,7 +124,7 @@ std::string settled(const json& effect, double estimate, const std::string& proo
     out +=
         fmt::format(" The change is real but smaller than the ±{} % margin fixed before the run.",
                     percent_text(margin));
-  } else if (!flag(effect, "beyond_margin") && text(effect, "verdict") != "cannot_tell") {
+  } else if (!flag(effect, "beyond_margin")) {
     out += fmt::format(" The change is real; whether it exceeds the ±{} % margin is not settled.",
                        percent_text(margin));
   }
@@ -180,7 +174,25 @@ std::string control_sentence(const json& effect) {
       share.empty() ? "" : ", as a share of " + cipher_name(share));
 }
 
-std::string core_sentence(const json& effect, double margin, bool quick_look) {
+/// What a quick look may say: the interval, and no verb that claims a change.
+std::string interval_alone(const json& effect,
+                           double estimate,
+                           const std::pair<double, double>& ci) {
+  return fmt::format("{} of {}{}: {} ({}).",
+                     metric_name(text(effect, "metric")).title,
+                     subject(effect),
+                     conditions(effect) + compared(effect),
+                     change_text(estimate),
+                     evidence(effect, ci));
+}
+
+bool is_quick_look(const json& effect) {
+  const json& notes = rows(effect, "notes");
+  return !flag(effect, "control") &&
+         std::find(notes.begin(), notes.end(), quick_look_note) != notes.end();
+}
+
+std::string core_sentence(const json& effect, double margin) {
   if (flag(effect, "control")) {
     return control_sentence(effect);
   }
@@ -217,7 +229,10 @@ std::string core_sentence(const json& effect, double margin, bool quick_look) {
         evidence(effect, *ci),
         percent_text(margin));
   }
-  if (verdict == "cannot_tell" && !quick_look) {
+  if (verdict.empty()) {
+    return interval_alone(effect, *estimate, *ci);
+  }
+  if (verdict == "cannot_tell") {
     return open_question(effect, *ci, margin);
   }
   return settled(effect, *estimate, evidence(effect, *ci), margin);
@@ -225,8 +240,8 @@ std::string core_sentence(const json& effect, double margin, bool quick_look) {
 
 }  // namespace
 
-std::string effect_sentence(const json& effect, double margin, bool quick_look) {
-  std::string out = core_sentence(effect, margin, quick_look);
+std::string effect_sentence(const json& effect, double margin) {
+  std::string out = core_sentence(effect, margin);
   out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
   if (text(effect, "kind") == "ratio" && text(effect, "absolute.baseline") == "none" &&
       text(effect, "baseline") != "none") {
@@ -240,47 +255,11 @@ std::string effect_sentence(const json& effect, double margin, bool quick_look) 
         text(effect, "implementation.baseline"));
   }
   const bool primary = text(effect, "family") == "primary";
-  if ((quick_look || !primary) && !flag(effect, "control") && text(effect, "method") != "exact") {
-    out += primary || quick_look ? " A quick look, not for claims."
-                                 : " Not among the primary metrics: a quick look, not for claims.";
+  if (is_quick_look(effect) && text(effect, "method") != "exact") {
+    out += primary ? " A quick look, not for claims."
+                   : " Not among the primary metrics: a quick look, not for claims.";
   }
   return out;
-}
-
-std::string verdict_sign(const json& effect, bool ascii) {
-  const std::string verdict = text(effect, "verdict");
-  const std::string sign = verdict == "worse"               ? "▲"
-                           : verdict == "better"            ? "▼"
-                           : verdict == "real_below_margin" ? "△"
-                           : verdict == "equivalent"        ? "≈"
-                           : verdict == "cannot_tell"       ? "?"
-                                                            : "";
-  return ascii ? to_ascii(sign) : sign;
-}
-
-std::string to_ascii(std::string text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> signs{{
-      {"▲", "^"},
-      {"▼", "v"},
-      {"△", "*"},
-      {"≈", "="},
-      {"−", "-"},
-      {"–", "-"},
-      {"×", "x"},
-      {"±", "+-"},
-      {"µ", "u"},
-      {"·", "-"},
-      {"✓", "ok"},
-      {"✗", "FAIL"},
-      {"\u202f", " "},
-  }};
-  for (const auto& [from, to] : signs) {
-    for (std::size_t at = text.find(from); at != std::string::npos;
-         at = text.find(from, at + to.size())) {
-      text.replace(at, from.size(), to);
-    }
-  }
-  return text;
 }
 
 }  // namespace mqseal::report

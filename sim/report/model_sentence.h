@@ -10,15 +10,10 @@
 namespace mqseal::report {
 
 /// One entry of effects[] (analyse_effects.h) as a sentence or two, with its numbers. `margin` as a
-/// fraction; `quick_look`: the result's.
-[[nodiscard]] std::string effect_sentence(const nlohmann::json& effect,
-                                          double margin,
-                                          bool quick_look);
+/// fraction.
+[[nodiscard]] std::string effect_sentence(const nlohmann::json& effect, double margin);
 
-/// "≈" and the like for a verdict, or its ASCII stand-in; empty for none.
-[[nodiscard]] std::string verdict_sign(const nlohmann::json& effect, bool ascii = false);
-
-/// UTF-8 signs of our texts (minus, times, thin space, verdict signs ...) as ASCII.
-[[nodiscard]] std::string to_ascii(std::string text);
+/// Stands in notes[] of every effect that must not be claimed.
+inline constexpr const char* quick_look_note = "quick look, not for claims";
 
 }  // namespace mqseal::report

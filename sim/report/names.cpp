@@ -43,14 +43,56 @@ const std::vector<MetricName>& metrics() {
       {"latency_us.response.p90", "p90 latency", "p90 latency", "ms", 1e-3},
       {"latency_us.response.p99", "p99 latency", "p99 latency", "ms", 1e-3},
       {"latency_us.response.p99_9", "p99.9 latency", "p99.9 latency", "ms", 1e-3},
+      {"latency_us.response.mean", "Mean latency", "Mean latency", "ms", 1e-3},
+      {"latency_us.response.max", "Longest latency", "Longest", "ms", 1e-3},
       {"latency_us.service.p50", "Median service time", "Median service", "ms", 1e-3},
+      {"latency_us.service.p90", "p90 service time", "p90 service", "ms", 1e-3},
       {"latency_us.service.p99", "p99 service time", "p99 service", "ms", 1e-3},
+      {"latency_us.service.p99_9", "p99.9 service time", "p99.9 service", "ms", 1e-3},
+      {"latency_us.service.mean", "Mean service time", "Mean service", "ms", 1e-3},
+      {"latency_us.service.max", "Longest service time", "Longest service", "ms", 1e-3},
+      {"capacity_msg_s", "Highest rate that holds", "Capacity", "msg/s", 1, true},
       {"throughput_msg_s", "Throughput", "Throughput", "msg/s", 1, true},
       {"memory.broker_rss_peak_bytes", "Broker memory, peak", "Broker memory", "MB", 1e-6},
+      {"memory.fleet_rss_peak_bytes", "Client memory, peak", "Client memory", "MB", 1e-6},
       {"memory.fleet_rss_per_client_bytes", "Memory per client", "Memory/client", "KB", 1e-3},
+      {"wire.payload_bytes", "Reading", "Reading", "B"},
       {"wire.envelope_bytes", "Envelope", "Envelope", "B"},
       {"wire.publish_bytes", "PUBLISH packet", "Packet", "B"},
       {"device.cycles", "Device cycles", "Cycles", "cycles"},
+      {"counts.scheduled", "Messages scheduled", "Scheduled", ""},
+      {"counts.backlog", "Messages not sent in time", "Backlog", ""},
+      {"counts.sent", "Messages sent", "Sent", ""},
+      {"counts.in_flight", "Messages in flight at the end", "In flight", ""},
+      {"counts.delivered", "Messages delivered", "Delivered", "", 1, true},
+      {"counts.lost", "Messages lost", "Lost", ""},
+      {"counts.rejected", "Messages rejected", "Rejected", ""},
+      {"counts.duplicated", "Messages duplicated", "Duplicated", ""},
+      {"counts.reordered", "Messages reordered", "Reordered", ""},
+      {"counts.replayed", "Messages replayed", "Replayed", ""},
+      {"counts.broker_received", "Messages the broker received", "Broker received", ""},
+      {"counts.broker_sent", "Messages the broker sent", "Broker sent", ""},
+      {"counts.broker_dropped", "Messages the broker dropped", "Broker dropped", ""},
+      {"counts.unmatched", "Messages without a known send time", "Unmatched", ""},
+      {"counts.key_exhausted", "Messages refused for an exhausted key", "Key exhausted", ""},
+      {"counts.acknowledged", "Messages acknowledged", "Acknowledged", ""},
+      {"counts.acknowledged_lost", "Acknowledged messages lost", "Acknowledged, lost", ""},
+      {"counts.published", "Messages published", "Published", ""},
+      {"counts.received", "Messages received", "Received", ""},
+      {"counts.stale", "Messages outside the replay window", "Stale", ""},
+      {"counts.replays_accepted", "Replays accepted", "Replays", ""},
+      {"lateness_us.p50", "Median send delay", "Median send delay", "ms", 1e-3},
+      {"lateness_us.p99", "p99 send delay", "Send delay", "ms", 1e-3},
+      {"lateness_us.max", "Longest send delay", "Longest send delay", "ms", 1e-3},
+      {"connect.tcp_p99_ms", "p99 time of a TCP connect", "TCP connect", "ms"},
+      {"connect.tls_p99_ms", "p99 time of a TLS handshake", "TLS handshake", "ms"},
+      {"connect.connack_p99_ms", "p99 time to CONNACK", "CONNACK", "ms"},
+      {"connect.seconds", "Time to connect", "Connect", "s"},
+      {"connect.dropped", "Connections dropped", "Dropped", ""},
+      {"connect.left", "Clients that left", "Left", ""},
+      {"connect.returned", "Clients that returned", "Returned", ""},
+      {"connect.broker_cpu_share", "Broker CPU while connecting", "Broker CPU", ""},
+      {"connect.failed", "Connections failed", "Failed", ""},
   };
   return table;
 }
@@ -92,13 +134,25 @@ int transport_order(std::string_view id) {
   return id == "plain" ? 0 : id == "tls" ? 1 : id == "mtls" ? 2 : 3;
 }
 
+std::string in_sentence(std::string title) {
+  if (title.size() > 1 && title[1] >= 'a' && title[1] <= 'z') {
+    title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+  }
+  return title;
+}
+
 MetricName metric_name(std::string_view path) {
   for (const MetricName& metric : metrics()) {
     if (metric.path == path) {
       return metric;
     }
   }
-  return {std::string(path), std::string(path), std::string(path), "", 1, false};
+  // One that this table does not know yet: its path, readable.
+  std::string words(path);
+  std::replace(words.begin(), words.end(), '.', ' ');
+  std::replace(words.begin(), words.end(), '_', ' ');
+  words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  return {std::string(path), words, words, "", 1, false};
 }
 
 int metric_order(std::string_view path) {
@@ -138,6 +192,10 @@ std::string number_text(std::optional<double> value, std::string_view unit) {
     return "–";
   }
   return unit.empty() ? number_text(*value) : fmt::format("{} {}", number_text(*value), unit);
+}
+
+std::string plain_text(double value) {
+  return value == std::round(value) ? count_text(value) : number_text(value);
 }
 
 std::string change_text(double change) {

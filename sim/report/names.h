@@ -33,6 +33,9 @@ struct MetricName {
   bool more_is_better = false;
 };
 
+/// A title inside a sentence: "median latency"; abbreviations and names keep their capitals.
+[[nodiscard]] std::string in_sentence(std::string title);
+
 /// Known metrics in the order in which the page shows them; an unknown path is its own title.
 [[nodiscard]] MetricName metric_name(std::string_view path);
 [[nodiscard]] int metric_order(std::string_view path);
@@ -40,6 +43,8 @@ struct MetricName {
 /// Three significant digits, no exponent, thin space between thousands: "20 241", "0.84".
 [[nodiscard]] std::string number_text(double value);
 [[nodiscard]] std::string number_text(std::optional<double> value, std::string_view unit);
+/// What may be a whole number: that as it is, anything else as number_text: "64", "0.84".
+[[nodiscard]] std::string plain_text(double value);
 /// A change as a fraction (0.081) in words: "+8.1 %", "−2.0 %", from +100 % on "×4.58".
 [[nodiscard]] std::string change_text(double change);
 /// "−1.7 to +2.0 %"

@@ -119,16 +119,18 @@ json block_data(const Block& block) {
   using Kind = Block::Kind;
   json items = json::array();
   for (const std::string& item : block.items) {
-    items.push_back({{"item_text", markup_to_html(item)}});
+    items.push_back({{"item_text", markup_to_html(item)}, {"item_number", items.size() + 1}});
   }
   const bool is_table = block.kind == Kind::table, is_chart = block.kind == Kind::chart;
   return {{"is_heading", block.kind == Kind::heading},
           {"is_paragraph", block.kind == Kind::paragraph},
           {"is_note", block.kind == Kind::note},
           {"is_list", block.kind == Kind::list},
+          {"is_sources", block.kind == Kind::sources},
           {"is_notice", block.kind == Kind::notice},
           {"is_answer", block.kind == Kind::answer},
-          {"is_code", block.kind == Kind::code},
+          {"is_code", block.kind == Kind::code && !block.folded},
+          {"is_folded", block.kind == Kind::code && block.folded},
           {"is_quote", block.kind == Kind::quote},
           {"is_not_measured", block.kind == Kind::not_measured},
           {"is_table", is_table},
@@ -219,8 +221,9 @@ json chart_bundle(const Document& document) {
   for (const Chart* chart : charts_of(document)) {
     charts.push_back({{"id", chart->id},
                       {"title", chart->title},
-                      {"spec", json::parse(asset("charts/" + chart->id + ".vl.json"))},
-                      {"data", chart->data}});
+                      {"spec", json::parse(asset("charts/" + chart->file() + ".vl.json"))},
+                      {"data", chart->data},
+                      {"tokens", chart->tokens}});
   }
   return {{"name", document.name},
           {"charts", std::move(charts)},

@@ -5,8 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "sim/report/check_count.h"
 #include "sim/report/fields.h"
+#include "sim/report/highlights.h"
 #include "sim/report/names.h"
+#include "sim/report/reproduce.h"
 #include "sim/report/sections.h"
 #include "sim/report/summary.h"
 
@@ -14,6 +17,8 @@ namespace mqseal::report {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t most_checks = 7;
 
 /// The arm with the least CPU to seal and open, among those with or without AES instructions.
 const Arm* cheapest(const Study& study, bool aes) {
@@ -30,22 +35,39 @@ const Arm* cheapest(const Study& study, bool aes) {
   return best;
 }
 
-std::string cost_sentence(const Arm& arm, std::string_view which) {
-  return fmt::format("{}, **{}** ({}) took the least CPU: {} µs to seal and open one message.",
+/// "−78.4 % against AES-128-EAX (95 % interval −81.4 to −74.8 %)": what is known of its sealing.
+std::string against_reference(const Study& study, const Arm& arm) {
+  const json* effect = find_effect(study, "cpu.seal_ns", arm);
+  const auto estimate = effect == nullptr ? std::nullopt : number(*effect, "estimate");
+  if (!estimate) {
+    return {};
+  }
+  const VerdictText verdict = verdict_text(text(*effect, "verdict"));
+  return fmt::format(" Sealing: {} against {} (95 % interval {}){}.",
+                     change_text(*estimate),
+                     cipher_name(text(*effect, "baseline")),
+                     effect_interval_text(*effect),
+                     verdict.word.empty() ? "" : ", " + verdict.word);
+}
+
+std::string cost_sentence(const Study& study, const Arm& arm, std::string_view which) {
+  return fmt::format("{}, **{}** ({}) took the least CPU: {} µs to seal and open one message.{}",
                      which,
-                     arm.label,
+                     arm.name(),
                      arm.implementation,
-                     number_text(*seal_open_ns(arm) / 1000));
+                     number_text(*seal_open_ns(arm) / 1000),
+                     against_reference(study, arm));
 }
 
 /// Without a rule in the scenario nothing is recommended: what was cheapest is stated, each side of
 /// the line between implementations with and without AES instructions apart.
-Block measured_answer(const Study& study) {
+Block measured_answer(const Study& study, const std::vector<Highlight>& highlights) {
   Block answer{.kind = Block::Kind::answer};
   const Arm *with = cheapest(study, true), *without = cheapest(study, false);
   if (with == nullptr && without == nullptr) {
-    answer.title = "This result holds no comparison of ciphers";
-    answer.text = "Seal and open times of a cipher were not measured. Below is what was.";
+    answer.title = highlights.empty() ? "This result holds no comparison of ciphers"
+                                      : highlights.front().headline;
+    answer.text = "Seal and open times of ciphers were not compared. Below is what was measured.";
     return answer;
   }
   std::vector<std::string> names;
@@ -54,18 +76,17 @@ Block measured_answer(const Study& study) {
       names.push_back(arm->label);
     }
   }
-  answer.title = fmt::format("Least CPU per message: {}", join_words(names));
+  answer.title = rows(study.document(), "searches").empty() || highlights.empty()
+                     ? fmt::format("Least CPU per message: {}", join_words(names))
+                     : highlights.back().headline;
   answer.text =
-      study.quick_look
-          ? "A quick look, not for claims. The scenario states no limits, so no cipher is "
-            "ruled out and none is recommended."
-          : "The scenario states no limits, so no cipher is ruled out and none is "
-            "recommended. Add `decision:` to it for an answer that your requirements justify.";
+      "No limits were stated, so no cipher is ruled out and none is recommended. Write your limits "
+      "into a file and run `mqseal decide` for an answer that your requirements justify.";
   if (without != nullptr) {
-    answer.items.push_back(cost_sentence(*without, "Without AES instructions"));
+    answer.items.push_back(cost_sentence(study, *without, "Without AES instructions"));
   }
   if (with != nullptr) {
-    answer.items.push_back(cost_sentence(*with, "With AES instructions"));
+    answer.items.push_back(cost_sentence(study, *with, "With AES instructions"));
   }
   if (with != nullptr && without != nullptr) {
     answer.items.push_back(
@@ -79,8 +100,9 @@ Block decided_answer(const json& decision) {
   Block answer{.kind = Block::Kind::answer};
   answer.title = text(decision, "headline");
   answer.text = text(decision, "text");
+  answer.tone = text(decision, "withheld").empty() ? Tone::plain : Tone::bad;
   for (const json& reason : rows(decision, "reasons")) {
-    answer.items.push_back(reason.is_string() ? reason.get<std::string>() : text(reason, "text"));
+    answer.items.push_back(reason.get<std::string>());
   }
   return answer;
 }
@@ -115,36 +137,39 @@ std::vector<Check> checks_of(const Study& study) {
   if (!study.arms.empty()) {
     checks.push_back(loss_check(study));
   }
-  std::vector<std::string> failed;
-  std::size_t good = 0;
-  for (const json& check : rows(study.document(), "quality")) {
-    if (find(check, "pass") != nullptr && !flag(check, "pass")) {
+  const json& quality = rows(study.document(), "quality");
+  std::vector<std::string> noted;
+  for (const json& check : quality) {
+    if (check.at("pass").is_null()) {
+      noted.push_back(text(check, "check"));
+    } else if (!flag(check, "pass")) {
       checks.push_back(
           {Tone::bad, fmt::format("**{}:** {}", text(check, "check"), text(check, "detail"))});
-    } else {
-      ++good;
     }
   }
-  if (good > 0) {
-    checks.push_back({Tone::good,
-                      fmt::format("**{}** [passed](#trust)",
-                                  plural(static_cast<double>(good), "quality check"))});
+  if (!quality.empty()) {
+    const CheckCount count = count_checks(quality);
+    checks.push_back({count.failed > 0  ? Tone::bad
+                      : count.noted > 0 ? Tone::warn
+                                        : Tone::good,
+                      fmt::format("**Data quality:** [{}](#trust){}",
+                                  check_count_text(count),
+                                  noted.empty() ? "" : ": " + join_words(noted))});
   }
   for (const json& effect : rows(study.document(), "effects")) {
     const auto [low, high] = effect_interval(effect);
-    if (is_control_effect(effect) && low && high) {
+    const bool shown = !study.quick_look || text(effect, "family") == "primary";
+    if (is_control_effect(effect) && low && high && shown && checks.size() < most_checks) {
       const bool inside = *low >= -study.margin && *high <= study.margin;
       const std::string flow = text(effect, "at.transport");
       checks.push_back({inside ? Tone::good : Tone::warn,
                         fmt::format("**A/A control**, {}{}: {}",
-                                    metric_name(text(effect, "metric")).title,
+                                    in_sentence(metric_name(text(effect, "metric")).title),
                                     flow.empty() ? "" : ", " + transport_name(flow),
                                     interval_text(*low, *high))});
     }
-    if (checks.size() >= 6) {
-      break;
-    }
   }
+  checks.push_back({Tone::info, "**Again:** `" + reproduce_command(study.document()) + "`"});
   return checks;
 }
 
@@ -153,9 +178,13 @@ std::vector<Check> checks_of(const Study& study) {
 Section answer_section(const Study& study) {
   Section section{"answer", "Answer", {}};
   const json* decision = find(study.document(), "decision");
+  const std::vector<Highlight> highlights = highlights_of(study);
   Block answer = decision != nullptr && !text(*decision, "headline").empty()
                      ? decided_answer(*decision)
-                     : measured_answer(study);
+                     : measured_answer(study, highlights);
+  for (const Highlight& highlight : highlights) {
+    answer.items.push_back(highlight.sentence);
+  }
   answer.checks = checks_of(study);
   section.blocks.push_back(std::move(answer));
   if (!study.arms.empty()) {

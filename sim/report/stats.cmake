@@ -11,9 +11,23 @@ mqseal_library(report_stats
   SOURCES
     analyse.cpp
     analyse_effects.cpp
+    analyse_omnibus.cpp
     analyse_quality.cpp
     analyse_steadiness.cpp
     analyse_thresholds.cpp
+    check_count.cpp
+    compare.cpp
+    compare_controls.cpp
+    compare_differences.cpp
+    decide.cpp
+    decide_changes.cpp
+    decide_front.cpp
+    decide_limits.cpp
+    decide_names.cpp
+    decide_text.cpp
+    decide_values.cpp
+    devices.cpp
+    effect_entry.cpp
     facts.cpp
     facts_limit.cpp
     ${facts_source}
@@ -22,7 +36,11 @@ mqseal_library(report_stats
     model_comparisons.cpp
     model_sentence.cpp
     names.cpp
+    quick_look.cpp
+    signs.cpp
+    study.cpp
     stats_summary.cpp
+    stats_summary_lines.cpp
     stats/binomial.cpp
     stats/friedman.cpp
     stats/holm.cpp
@@ -33,4 +51,4 @@ mqseal_library(report_stats
     stats/student.cpp
     stats/verdict.cpp
   PUBLIC mqseal::base mqseal::record nlohmann_json::nlohmann_json
-  PRIVATE fmt::fmt mqseal::boost)
+  PRIVATE fmt::fmt mqseal::boost mqseal::device mqseal::host)

@@ -12,10 +12,11 @@
 #include "sim/report/fields.h"
 #include "sim/report/model.h"
 #include "sim/report/model_comparisons.h"
-#include "sim/report/model_sentence.h"
 #include "sim/report/names.h"
 #include "sim/report/report.h"
+#include "sim/report/signs.h"
 #include "sim/report/stats/inversion.h"
+#include "sim/report/stats_summary_lines.h"
 
 namespace mqseal::report {
 namespace {
@@ -192,76 +193,12 @@ std::string table(const json& result, const Block& block) {
   return out + "\n";
 }
 
-std::string title(const json& result, const Design& design) {
-  int rounds = 0;
-  for (const json& run : rows(result, "runs")) {
-    rounds = std::max(rounds, run.value("round", 0));
-  }
-  std::string out = fmt::format("{}: {}, margin ±{} %{}\n",
-                                text(result, "scenario.name", "result"),
-                                plural(rounds, "round"),
-                                percent_text(design.margin),
-                                design.quick_look ? ", quick look, not for claims" : "");
-  if (flag(result, "invented")) {
-    out += "! invented numbers: nothing here was measured\n";
-  }
-  return out + "\n";
-}
-
-std::string checks(const json& result) {
-  std::size_t passed = 0, noted = 0;
-  std::string problems;
-  for (const json& check : rows(result, "quality")) {
-    const json& pass = check.at("pass");
-    passed += pass == true ? 1U : 0U;
-    noted += pass.is_null() ? 1U : 0U;
-    if (pass != true) {
-      problems += fmt::format(
-          "  {} {}: {}\n", pass == false ? "✗" : "·", text(check, "check"), text(check, "detail"));
-    }
-  }
-  std::string out =
-      fmt::format("data quality {} of {} pass", passed, rows(result, "quality").size());
-  out += noted > 0 ? fmt::format(", {} noted", noted) : "";
-  const json& thresholds = rows(result, "thresholds");
-  std::string failed;
-  for (const json& threshold : thresholds) {
-    if (!flag(threshold, "pass")) {
-      failed += fmt::format("  ✗ threshold {} ({}): {}, limit {}, in {}\n",
-                            text(threshold, "metric"),
-                            text(threshold, "where"),
-                            threshold.at("value").is_number()
-                                ? fmt::format("{:g}", threshold.at("value").get<double>())
-                                : "not measured",
-                            text(threshold, "limit"),
-                            text(threshold, "run", "no run"));
-    }
-  }
-  if (!thresholds.empty()) {
-    const auto good = std::count_if(
-        thresholds.begin(), thresholds.end(), [](const json& t) { return flag(t, "pass"); });
-    out += fmt::format(" · thresholds {} of {} pass", good, thresholds.size());
-  }
-  return out + "\n" + problems + failed;
-}
-
-bool locale_is_utf8() {
-  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (value != nullptr && *value != '\0') {
-      const std::string locale(value);
-      return locale.find("UTF-8") != std::string::npos || locale.find("utf8") != std::string::npos;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 std::string summary_text(const json& result, bool ascii) {
   const Design design = design_of(result);
   const std::vector<Observation> runs = run_observations(result);
-  std::string out = title(result, design);
+  std::string out = summary_title(result, design);
   const std::vector<Block> blocks = blocks_of(runs, design);
   for (std::size_t i = 0; i < std::min(blocks.size(), most_tables); ++i) {
     out += table(result, blocks[i]);
@@ -279,10 +216,7 @@ std::string summary_text(const json& result, bool ascii) {
   if (std::any_of(effects.begin(), effects.end(), [](auto& e) { return flag(e, "aes_mixed"); })) {
     out += "! some rows used AES instructions and others did not: do not rank across that line\n";
   }
-  if (const std::string headline = text(result, "decision.headline"); !headline.empty()) {
-    out += "decision: " + headline + "\n";
-  }
-  out += checks(result);
+  out += summary_checks(result);
   return ascii ? to_ascii(std::move(out)) : out;
 }
 

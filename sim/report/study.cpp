@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "sim/report/fields.h"
+#include "sim/report/model_comparisons.h"
 #include "sim/report/names.h"
 
 namespace mqseal::report {
@@ -16,54 +18,78 @@ namespace {
 
 using nlohmann::json;
 
-Arm* arm_of(std::vector<Arm>& arms, const json& run) {
-  const std::string cipher = text(run, "factors.cipher", "none");
-  const std::string implementation = text(run, "implementation");
-  const bool control = flag(run, "control");
-  for (Arm& arm : arms) {
-    if (arm.cipher == cipher && arm.implementation == implementation && arm.control == control) {
-      return &arm;
+Levels varied_levels(const json& run, const std::vector<std::string>& varied) {
+  Levels at;
+  for (const std::string& key : varied) {
+    if (const json* level = find(run, "factors." + key)) {
+      at[key] = level_text(*level);
     }
   }
-  arms.push_back({cipher, implementation, flag(run, "uses_aes_instructions"), control, {}, 0, {}});
-  return &arms.back();
+  return at;
 }
 
-void label_arms(std::vector<Arm>& arms) {
-  std::map<std::string, int> implementations;
-  for (const Arm& arm : arms) {
-    implementations[arm.cipher] += arm.control ? 0 : 1;
+Arm& arm_of(Study& study, const json& run) {
+  Arm arm;
+  arm.cipher = text(run, "factors.cipher", "none");
+  arm.implementation = text(run, "implementation");
+  arm.aes = flag(run, "uses_aes_instructions");
+  arm.control = flag(run, "control");
+  arm.at = varied_levels(run, study.varied);
+  for (Arm& known : study.arms) {
+    if (known.cipher == arm.cipher && known.implementation == arm.implementation &&
+        known.control == arm.control && known.at == arm.at) {
+      return known;
+    }
   }
-  std::stable_sort(arms.begin(), arms.end(), [](const Arm& a, const Arm& b) {
-    return std::make_pair(!a.control, cipher_order(a.cipher)) <
-           std::make_pair(!b.control, cipher_order(b.cipher));
+  arm.condition = condition_text(arm.at);
+  study.arms.push_back(std::move(arm));
+  return study.arms.back();
+}
+
+/// Place of each level in the scenario's matrix, factor by factor.
+std::vector<std::size_t> condition_order(const Arm& arm, const Design& design) {
+  std::vector<std::size_t> places;
+  for (const auto& [factor, level] : arm.at) {
+    const auto levels = design.matrix.find(factor);
+    const auto known = levels == design.matrix.end() ? std::vector<std::string>() : levels->second;
+    places.push_back(
+        static_cast<std::size_t>(std::find(known.begin(), known.end(), level) - known.begin()));
+  }
+  return places;
+}
+
+void label_arms(std::vector<Arm>& arms, const Design& design) {
+  std::map<std::string, std::set<std::string>> implementations;
+  for (const Arm& arm : arms) {
+    if (!arm.control) {
+      implementations[arm.cipher].insert(arm.implementation);
+    }
+  }
+  std::stable_sort(arms.begin(), arms.end(), [&](const Arm& a, const Arm& b) {
+    const auto key = [&](const Arm& arm) {
+      return std::make_tuple(!arm.control, condition_order(arm, design), cipher_order(arm.cipher));
+    };
+    return key(a) < key(b);
   });
   int order = 0;
   for (Arm& arm : arms) {
     arm.order = order++;
     arm.label = arm.control ? "A/A control" : cipher_name(arm.cipher);
-    if (!arm.control && implementations[arm.cipher] > 1) {
+    if (!arm.control && implementations[arm.cipher].size() > 1) {
       arm.label += " (" + arm.implementation + ")";
     }
   }
 }
 
-std::vector<std::string> varied_factors(const json& runs) {
-  std::map<std::string, std::set<std::string>> levels;
-  for (const json& run : runs) {
-    if (is_load_run(run) && run.contains("factors")) {
-      for (const auto& [key, level] : run["factors"].items()) {
-        levels[key].insert(level.is_string() ? level.get<std::string>() : level.dump());
-      }
-    }
-  }
-  std::vector<std::string> keys;
-  for (const auto& [key, seen] : levels) {
-    if (seen.size() > 1 && key != "cipher" && key != "implementation") {
-      keys.push_back(key);
-    }
-  }
-  return keys;
+/// Factors besides the cipher that have several levels on purpose: those of the matrix; without
+/// one, all but what comes with the cipher.
+std::vector<std::string> varied_besides_cipher(const json& result, const Design& design) {
+  std::vector<std::string> varied = varied_factors(run_observations(result), design);
+  std::erase_if(varied, [&](const std::string& key) {
+    return key == "cipher" || key == "attack" || key == "defence" ||
+           (key == "implementation" && !design.matrix.contains(key));
+  });
+  return varied;
 }
 
 std::vector<FlowName> flows_of(const json& runs) {
@@ -104,19 +130,19 @@ FlowName flow_name(const json& flow) {
 Study make_study(const json& result) {
   Study study;
   study.result = &result;
-  const json& runs = rows(result, "runs");
-  for (const json& run : runs) {
-    if (is_load_run(run)) {
-      arm_of(study.arms, run)->runs.push_back(&run);
-      study.rounds = std::max(study.rounds, static_cast<int>(number(run, "round").value_or(0)));
+  const Design design = design_of(result);
+  study.varied = varied_besides_cipher(result, design);
+  for (const json* run : counted_runs(result)) {
+    if (is_load_run(*run)) {
+      arm_of(study, *run).runs.push_back(run);
+      study.rounds = std::max(study.rounds, static_cast<int>(number(*run, "round").value_or(0)));
     }
   }
-  label_arms(study.arms);
-  study.varied = varied_factors(runs);
-  study.flows = flows_of(runs);
-  study.quick_look = flag(result, "scenario.quick_look");
+  label_arms(study.arms, design);
+  study.flows = flows_of(rows(result, "runs"));
+  study.quick_look = design.quick_look;
   study.invented = flag(result, "invented");
-  study.margin = number(result, "scenario.margin").value_or(0.05);
+  study.margin = design.margin;
   for (const json& check : rows(result, "quality")) {
     study.untrusted = study.untrusted || (find(check, "pass") != nullptr && !flag(check, "pass"));
   }
@@ -124,29 +150,23 @@ Study make_study(const json& result) {
 }
 
 std::string factor_text(std::string_view key, const std::string& level) {
-  if (key == "payload_bytes") {
-    return level + " B payload";
-  }
-  if (key == "qos") {
-    return "QoS " + level;
-  }
-  if (key == "transport") {
-    return transport_name(level);
-  }
-  if (key == "clients") {
-    return level + " clients";
-  }
-  if (key == "rate_msg_s") {
-    return level + " msg/s";
-  }
-  return fmt::format("{} {}", key, level);
+  const auto unit = level.find_first_not_of("0123456789.");
+  const std::string spaced = unit == std::string::npos || unit == 0 || level[unit] == '/'
+                                 ? level
+                                 : level.substr(0, unit) + " " + level.substr(unit);
+  return key == "payload_bytes" ? spaced + (unit == std::string::npos ? " B" : "") + " payload"
+         : key == "qos"         ? "QoS " + level
+         : key == "transport"   ? transport_name(level)
+         : key == "clients"     ? level + " clients"
+         : key == "rate_msg_s"  ? level + (unit == std::string::npos ? " msg/s" : "")
+         : key == "cipher"      ? cipher_name(level)
+                                : fmt::format("{} {}", key, spaced);
 }
 
-std::string condition_text(const Study& study, const json& factors) {
+std::string condition_text(const Levels& levels) {
   std::string words;
-  for (const std::string& key : study.varied) {
-    const std::string level = text(factors, key);
-    if (!level.empty()) {
+  for (const auto& [key, level] : levels) {
+    if (key != "implementation" && !level.empty()) {
       words += (words.empty() ? "" : ", ") + factor_text(key, level);
     }
   }
@@ -183,36 +203,44 @@ std::optional<double> seal_open_ns(const Arm& arm) {
   return median(std::move(values));
 }
 
+/// Levels of an effect without the factors that are "none" in every load run.
+Levels undisturbed_levels(const json& effect) {
+  Levels at = effect_levels(effect);
+  for (const char* key : {"attack", "defence"}) {
+    const auto level = at.find(key);
+    if (level != at.end() && (level->second.empty() || level->second == "none")) {
+      at.erase(level);
+    }
+  }
+  return at;
+}
+
 const json* find_effect(const Study& study,
                         std::string_view metric,
-                        std::string_view cipher,
+                        const Arm& arm,
                         std::string_view flow_id) {
+  Levels at = arm.at;
+  if (!flow_id.empty()) {
+    at["transport"] = std::string(flow_id);
+  }
   for (const json& effect : rows(study.document(), "effects")) {
-    if (text(effect, "metric") == metric && text(effect, "level") == cipher &&
-        text(effect, "at.transport") == flow_id && !is_control_effect(effect)) {
+    if (text(effect, "metric") == metric && text(effect, "level") == arm.cipher &&
+        text(effect, "factor") == "cipher" && undisturbed_levels(effect) == at &&
+        !is_control_effect(effect)) {
       return &effect;
     }
   }
   return nullptr;
 }
 
-VerdictText verdict_text(std::string_view verdict) {
-  if (verdict == "worse") {
-    return {"▲", "worse", "bad"};
+Levels effect_levels(const json& effect) {
+  Levels at;
+  if (const json* levels = find(effect, "at"); levels != nullptr && levels->is_object()) {
+    for (const auto& [key, level] : levels->items()) {
+      at[key] = level_text(level);
+    }
   }
-  if (verdict == "better") {
-    return {"▼", "better", "good"};
-  }
-  if (verdict == "real_below_margin") {
-    return {"△", "real, below the margin", "warn"};
-  }
-  if (verdict == "equivalent") {
-    return {"≈", "equivalent", "muted"};
-  }
-  if (verdict == "cannot_tell") {
-    return {"?", "cannot tell", "muted"};
-  }
-  return {"", std::string(verdict), "muted"};
+  return at;
 }
 
 std::pair<std::optional<double>, std::optional<double>> effect_interval(const json& effect) {

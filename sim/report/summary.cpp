@@ -25,9 +25,17 @@ constexpr std::array<const char*, 4> run_metrics = {
 constexpr std::array<const char*, 2> flow_metrics = {"latency_us.response.p50",
                                                      "latency_us.response.p99"};
 
+/// Whether an arm's runs hold 10 messages beyond the percentile; true of what is no percentile.
+bool enough_messages(const Arm& arm, const Measure& measure) {
+  const double needed = metric_rule(measure.metric.path).messages_needed;
+  return needed == 0 ||
+         arm_median(arm, "latency_us.response.count", measure.flow.id).value_or(needed) >= needed;
+}
+
 bool measured(const Study& study, const Measure& measure) {
   return std::any_of(study.arms.begin(), study.arms.end(), [&](const Arm& arm) {
-    return arm_median(arm, measure.metric.path, measure.flow.id).has_value();
+    return enough_messages(arm, measure) &&
+           arm_median(arm, measure.metric.path, measure.flow.id).has_value();
   });
 }
 
@@ -36,7 +44,10 @@ std::vector<Measure> measures_of(const Study& study) {
   for (const char* path : run_metrics) {
     measures.push_back({metric_name(path), {}});
   }
-  for (const FlowName& flow : study.flows) {
+  // Where the transport was varied on purpose, a condition says it already.
+  const bool by_condition =
+      std::find(study.varied.begin(), study.varied.end(), "transport") != study.varied.end();
+  for (const FlowName& flow : by_condition ? std::vector<FlowName>{{}} : study.flows) {
     for (const char* path : flow_metrics) {
       measures.push_back({metric_name(path), flow});
     }
@@ -67,8 +78,11 @@ Cell measure_cell(const Study& study, const Arm& arm, const Measure& measure) {
   if (!raw) {
     return {.text = "–", .sub = "not measured", .tone = Tone::muted};
   }
+  if (!enough_messages(arm, measure)) {
+    return {.text = "–", .sub = "too few messages", .tone = Tone::muted};
+  }
   Cell cell{.text = number_text(*raw * measure.metric.scale), .value = *raw * measure.metric.scale};
-  const json* effect = find_effect(study, measure.metric.path, arm.cipher, measure.flow.id);
+  const json* effect = find_effect(study, measure.metric.path, arm, measure.flow.id);
   if (arm.cipher == "none") {
     cell.sub = has_reference(study, measure.metric.path) ? "a copy" : "baseline";
     return cell;
@@ -83,12 +97,12 @@ Cell measure_cell(const Study& study, const Arm& arm, const Measure& measure) {
   const auto estimate = number(*effect, "estimate");
   const VerdictText verdict = verdict_text(text(*effect, "verdict"));
   cell.sub = estimate ? change_text(*estimate) + " " + verdict.sign : absolute_text(*effect);
-  cell.tone = tone_of(verdict.tone);
+  cell.tone = verdict.sign.empty() ? Tone::plain : tone_of(verdict.tone);
   if (const std::string interval = effect_interval_text(*effect); !interval.empty()) {
     cell.tip = fmt::format("95 % interval {} against {}; {}",
                            interval,
                            cipher_name(text(*effect, "baseline", "none")),
-                           verdict.word);
+                           verdict.word.empty() ? "not for claims" : verdict.word);
   }
   return cell;
 }
@@ -143,7 +157,7 @@ Table summary_table(const Study& study) {
     if (arm.control) {
       continue;
     }
-    std::vector<Cell> row = {{.text = arm.label + (arm.cipher == "none" ? " (baseline)" : ""),
+    std::vector<Cell> row = {{.text = arm.name() + (arm.cipher == "none" ? " (baseline)" : ""),
                               .sub = implementation_text(arm.implementation, arm.aes),
                               .value = arm.order,
                               .cipher = arm.cipher}};
@@ -158,12 +172,10 @@ Table summary_table(const Study& study) {
   }
   table.note = fmt::format(
       "▲ worse, ▼ better, △ real but smaller than {0} %, ≈ equivalent (the whole interval lies "
-      "inside "
-      "±{0} %), ? the data cannot tell. The change is computed inside each round, so it can differ "
-      "a "
-      "little from the ratio of the medians shown.{1}",
+      "inside ±{0} %), ? the data cannot tell{1}. The change is computed inside each round, so it "
+      "can differ a little from the ratio of the medians shown.",
       percent_text(study.margin),
-      study.quick_look ? " Quick look, not for claims." : "");
+      study.quick_look ? "; no sign: a quick look, not for claims" : "");
   return table;
 }
 

@@ -140,20 +140,17 @@ std::string table_text(const Table& table, std::size_t width) {
   std::string out;
   for (std::size_t from = 1; from < widths.size();) {
     const std::vector<std::size_t> columns = block_of(widths, from, width);
-    std::string titles, units;
-    for (const std::size_t i : columns) {
-      const bool right = table.columns[i].numeric;
-      titles += padded(table.columns[i].title, widths[i] + 2, right);
-      units += padded(i == 0 ? "" : table.columns[i].unit, widths[i] + 2, right);
-    }
-    out += trimmed(titles) + trimmed(units);
-    for (const auto& row : table.rows) {
+    const auto line_of = [&](const auto& field) {
       std::string line;
       for (const std::size_t i : columns) {
-        line += padded(
-            i == 0 ? row[i].text : cell_text(row[i], " "), widths[i] + 2, table.columns[i].numeric);
+        line += (line.empty() ? "" : "  ") + padded(field(i), widths[i], table.columns[i].numeric);
       }
-      out += trimmed(line);
+      return trimmed(line);
+    };
+    out += line_of([&](std::size_t i) { return table.columns[i].title; });
+    out += line_of([&](std::size_t i) { return i == 0 ? "" : table.columns[i].unit; });
+    for (const auto& row : table.rows) {
+      out += line_of([&](std::size_t i) { return i == 0 ? row[i].text : cell_text(row[i], " "); });
     }
     from = columns.back() + 1;
     out += from < widths.size() ? "\n" : "";

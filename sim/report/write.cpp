@@ -8,6 +8,7 @@
 #include "sim/base/error.h"
 #include "sim/base/file.h"
 #include "sim/base/log.h"
+#include "sim/report/combine.h"
 #include "sim/report/curves.h"
 #include "sim/report/documents.h"
 #include "sim/report/fields.h"
@@ -45,18 +46,25 @@ json read_result(const fs::path& dir) {
   return result;
 }
 
-}  // namespace
+/// The document of the result in `dir`, whose result.json gets what the page adds to it.
+Document document_of(const fs::path& dir) {
+  json result = read_result(dir);
+  const json before = rows(result, "curves");
+  add_curves(result, dir);
+  if (rows(result, "curves") != before) {  // whatever the page shows stands in result.json
+    base::write_file_atomically(dir / "result.json",
+                                result.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+  }
+  result["directory"] = dir.string();
+  return make_document(result);
+}
 
-std::vector<fs::path> write(const fs::path& dir, const std::vector<std::string>& formats) {
-  check_formats(formats);
+std::vector<fs::path> write_document(const Document& document,
+                                     const fs::path& dir,
+                                     const std::vector<std::string>& formats) {
   const auto wanted = [&](std::string_view format) {
     return std::find(formats.begin(), formats.end(), format) != formats.end();
   };
-  json result = read_result(dir);
-  if (rows(result, "curves").empty()) {
-    add_curves(result, dir);
-  }
-  const Document document = make_document(result);
   std::vector<fs::path> files;
   const auto put = [&](const fs::path& file, const std::string& bytes) {
     fs::create_directories(file.parent_path());
@@ -85,6 +93,24 @@ std::vector<fs::path> write(const fs::path& dir, const std::vector<std::string>&
     }
   }
   return files;
+}
+
+}  // namespace
+
+std::vector<fs::path> write(const fs::path& dir, const std::vector<std::string>& formats) {
+  check_formats(formats);
+  return write_document(document_of(dir), dir, formats);
+}
+
+std::vector<fs::path> write_combined(const std::vector<fs::path>& dirs,
+                                     const fs::path& out,
+                                     const std::vector<std::string>& formats) {
+  check_formats(formats);
+  std::vector<Document> parts;
+  for (const fs::path& dir : dirs) {
+    parts.push_back(document_of(dir));
+  }
+  return write_document(combine(std::move(parts)), out, formats);
 }
 
 }  // namespace mqseal::report

@@ -13,6 +13,8 @@
 #include "sim/record/lateness.h"
 #include "sim/run/document.h"
 #include "sim/run/output_dir.h"
+#include "sim/run/probe.h"
+#include "sim/run/search.h"
 
 namespace mqseal::run {
 
@@ -40,6 +42,8 @@ class Campaign {
   void make_rounds();
   void make_round(int round);
   void make(const Job& job);
+  void make_search(const Job& job);
+  [[nodiscard]] Outcome execute(const Job& job, const scenario::Run& run, const std::string& dir);
   void keep(const Job& job, record::RunResult result);
   void finish(const std::string& status);
   void finish_after_failure();
@@ -91,7 +95,7 @@ Place Campaign::place_of(const Job& job) const {
 /// Planned runs of the round that broke the lateness rule and were not repeated yet.
 std::vector<Job> Campaign::repeats_due(int round) const {
   std::vector<Job> due;
-  if (plan_.scenario.quick_look) {
+  if (plan_.scenario.quick_look || plan_.scenario.search) {
     return due;
   }
   int slot = 0;
@@ -129,23 +133,72 @@ void Campaign::make_round(int round) {
   }
 }
 
-void Campaign::make(const Job& job) {
-  const Place place = place_of(job);
-  parts_.progress.run_begins(place);
+/// `dir`: the name of the run's folder.
+Outcome Campaign::execute(const Job& job, const scenario::Run& run, const std::string& dir) {
+  Place place = place_of(job);
+  place.id = dir;
   RunContext context;
-  context.dir = out_.fresh_run_dir(job.id);
+  context.dir = out_.fresh_run_dir(dir);
   context.stop = &parts_.stop;
   context.on_progress = [&](const fleet::Progress& now) {
     Place moving = place;
     moving.seconds_left = seconds_left();
     parts_.progress.tick(moving, now);
   };
-  Outcome outcome = parts_.executor.execute(*job.run, context);
+  Outcome outcome = parts_.executor.execute(run, context);
   outcome.result.interrupted = outcome.result.interrupted || !outcome.failure.empty();
+  if (outcome.echo) {
+    document_["host"]["echo"] = to_json(*outcome.echo);
+  }
+  return outcome;
+}
+
+void Campaign::make(const Job& job) {
+  parts_.progress.run_begins(place_of(job));
+  if (plan_.scenario.search) {
+    make_search(job);
+    return;
+  }
+  Outcome outcome = execute(job, *job.run, job.id);
   keep(job, std::move(outcome.result));
   if (!outcome.failure.empty()) {
     throw base::Error(base::ExitCode::environment, job.id + ": " + outcome.failure);
   }
+}
+
+/// The job's place in the plan is a search; what stands in runs[] is the run at the highest rate
+/// that held, or the last one where none did. A search that is stopped is made anew by --resume.
+void Campaign::make_search(const Job& job) {
+  const scenario::SearchSettings& settings = *plan_.scenario.search;
+  Search search(settings);
+  json points = json::array();
+  record::RunResult best;
+  while (const auto rate = search.next()) {
+    Outcome outcome =
+        execute(job, at_rate(*job.run, *rate), fmt::format("{}-p{:02}", job.id, points.size() + 1));
+    if (!outcome.failure.empty()) {
+      throw base::Error(base::ExitCode::environment, job.id + ": " + outcome.failure);
+    }
+    if (stopped()) {
+      document_["warnings"].push_back(job.id + ": stopped before its search was over");
+      return;
+    }
+    const json entry = record::to_json(outcome.result, "");
+    const std::string failure = failure_of(entry, settings);
+    points.push_back(point_of(entry, *rate, failure));
+    search.judge(failure.empty());
+    if (failure.empty() || search.knee() == 0) {
+      best = std::move(outcome.result);
+    }
+  }
+  if (search.knee() > 0) {
+    best.capacity_msg_s = search.knee();
+  } else {
+    best.warnings.emplace_back("capacity_msg_s: not one rate held");
+  }
+  document_["searches"].push_back(search_of(*job.run, settings, search, std::move(points)));
+  static_cast<void>(out_.fresh_run_dir(job.id));
+  keep(job, std::move(best));
 }
 
 /// Adds the run to the document and saves. A run that was stopped before it measured anything

@@ -2,6 +2,8 @@
 // The frame of result.json around its runs (design.md, section 3).
 #include "sim/run/document.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/base/clock.h"
@@ -28,14 +30,26 @@ Json group_json(const scenario::Group& g) {
           {"topic", g.topic},
           {"qos", g.qos},
           {"mqtt_version", g.mqtt_version},
-          {"payload_bytes", base::format_bytes(g.payload_bytes)},
+          {"payload_bytes", to_string(g.payload_bytes)},
           {"rate", base::format_rate(g.rate_msg_s)},
           {"schedule", to_string(g.schedule)},
+          {"burst", g.burst},
+          {"rate_to", g.rate_to_s == 0 ? Json(nullptr) : Json(base::format_rate(g.rate_to_s))},
+          {"steps", g.steps},
+          {"window", g.window},
+          {"max_inflight", g.max_inflight},
           {"keep_alive_s", g.keep_alive_s},
+          {"identity", to_string(g.identity)},
+          {"session", to_string(g.session)},
+          {"stay", g.stay == 0 ? Json(nullptr) : Json(base::format_duration(g.stay))},
+          {"away", base::format_duration(g.away)},
+          {"will", g.will.empty() ? Json(nullptr) : Json(g.will)},
           {"retain", g.retain},
+          {"device", g.device.empty() ? Json(nullptr) : Json(g.device)},
           {"cipher", g.cipher},
           {"implementation", g.implementation.empty() ? Json(nullptr) : Json(g.implementation)},
           {"format", g.format},
+          {"cose_private", g.cose_private},
           {"nonce", g.nonce},
           {"tag_bytes", g.tag_bytes == 0 ? Json(nullptr) : Json(g.tag_bytes)},
           {"keys", g.keys},
@@ -49,7 +63,24 @@ Json broker_json(const scenario::BrokerSettings& b) {
           {"tls_port", b.tls_port == 0 ? Json(nullptr) : Json(b.tls_port)},
           {"key_type", b.key_type == scenario::KeyType::rsa_2048 ? "rsa-2048" : "ecdsa-p256"},
           {"cpu", b.cpu ? Json(*b.cpu) : Json(nullptr)},
+          {"persistence", b.persistence},
+          {"counters", b.counters},
           {"settings", b.settings}};
+}
+
+Json fault_json(const scenario::Fault& f) {
+  return {{"action", to_string(f.action)},
+          {"at", base::format_duration(f.at)},
+          {"for", base::format_duration(f.lasting)}};
+}
+
+Json search_json(const scenario::SearchSettings& s) {
+  return {{"start", base::format_rate(s.start_msg_s)},
+          {"factor", s.factor},
+          {"tolerance", base::format_percent(s.tolerance)},
+          {"highest", base::format_rate(s.highest_msg_s)},
+          {"delivered", base::format_percent(s.delivered)},
+          {"p99", base::format_duration(s.p99)}};
 }
 
 Json threshold_json(const scenario::Threshold& t) {
@@ -59,6 +90,20 @@ Json threshold_json(const scenario::Threshold& t) {
   }
   if (t.min) {
     json["min"] = *t.min;
+  }
+  return json;
+}
+
+Json limit_json(const scenario::Limit& limit) {
+  Json json = Json::object();
+  if (limit.max) {
+    json["max"] = *limit.max;
+  }
+  if (limit.min) {
+    json["min"] = *limit.min;
+  }
+  if (!limit.any_of.empty()) {
+    json["any_of"] = limit.any_of;
   }
   return json;
 }
@@ -74,6 +119,20 @@ Json array_of(const List& list, Convert convert) {
 
 }  // namespace
 
+Json decision_json(const scenario::Decision& decision) {
+  if (decision.empty()) {
+    return nullptr;
+  }
+  Json limits = Json::array();
+  for (const scenario::Limit& limit : decision.limits) {
+    limits.push_back(limit_json(limit));
+    limits.back()["of"] = limit.criterion;
+  }
+  return {{"limits", limits},
+          {"objectives", decision.objectives},
+          {"yaml", "decision:\n" + scenario::decision_yaml(decision, "  ")}};
+}
+
 Json scenario_json(const scenario::Scenario& s) {
   Json matrix = Json::object();
   for (const scenario::Factor& factor : s.matrix) {
@@ -81,6 +140,7 @@ Json scenario_json(const scenario::Scenario& s) {
   }
   return {{"schema", "mqseal-scenario/1"},
           {"name", s.name},
+          {"file", s.file},
           {"about", s.about},
           {"seed", s.seed},
           {"rounds", s.rounds},
@@ -89,13 +149,17 @@ Json scenario_json(const scenario::Scenario& s) {
           {"quick_look", s.quick_look},
           {"lab_mistakes", s.lab_mistakes},
           {"broker", broker_json(s.broker)},
+          {"fleet", {{"threads", s.fleet.threads}, {"spin", base::format_duration(s.fleet.spin)}}},
+          {"faults", array_of(s.faults, fault_json)},
           {"groups", array_of(s.groups, group_json)},
           {"phases",
            {{"warm_up", base::format_duration(s.phases.warm_up)},
             {"measure", base::format_duration(s.phases.measure)},
             {"drain", base::format_duration(s.phases.drain)}}},
+          {"search", s.search ? search_json(*s.search) : Json(nullptr)},
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
+          {"decision", decision_json(s.decision)},
           {"include", s.include},
           {"resolved_yaml", s.resolved_yaml}};
 }
@@ -166,6 +230,16 @@ Json resumed_document(const std::filesystem::path& file, const scenario::Plan& p
     }
   }
   document["runs"] = std::move(kept);
+  // A search whose run is not there (it was stopped between the two) is made again.
+  Json searches = Json::array();
+  for (Json& search : document["searches"]) {
+    const bool finished = std::ranges::any_of(
+        document["runs"], [&](const Json& run) { return run.at("id") == search.at("run"); });
+    if (finished) {
+      searches.push_back(std::move(search));
+    }
+  }
+  document["searches"] = std::move(searches);
   document["status"] = "running";
   document["finished_utc"] = nullptr;
   return document;

@@ -14,6 +14,10 @@ namespace mqseal::run {
 /// The scenario, resolved, as the object `scenario{}` of result.json.
 [[nodiscard]] nlohmann::json scenario_json(const scenario::Scenario& scenario);
 
+/// {limits[]{of, max, min, any_of[]}, objectives[], yaml}, percentages as fractions; null where the
+/// scenario states none.
+[[nodiscard]] nlohmann::json decision_json(const scenario::Decision& decision);
+
 /// SHA-256 of the scenario's canonical text.
 [[nodiscard]] std::string scenario_sha256(const scenario::Scenario& scenario);
 

@@ -10,6 +10,7 @@
 
 #include "sim/fleet/fleet.h"
 #include "sim/record/result.h"
+#include "sim/run/echo.h"
 #include "sim/scenario/plan.h"
 
 namespace mqseal::run {
@@ -22,8 +23,9 @@ struct RunContext {
 };
 
 struct Outcome {
-  record::RunResult result;  ///< marked `interrupted` where the run did not end by itself
-  std::string failure;       ///< why the campaign cannot go on (the broker died); empty: it can
+  record::RunResult result;       ///< marked `interrupted` where the run did not end by itself
+  std::optional<EchoFloor> echo;  ///< of this machine, with the first run
+  std::string failure;  ///< why the campaign cannot go on (the broker died); empty: it can
 };
 
 class RunExecutor {

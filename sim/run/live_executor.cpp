@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: MIT
-// The fleet runs in its own pinned thread; this one waits, passes on progress, and never writes to
-// a terminal on the fleet's time.
+// A fresh broker for each run, what it cost, and what stood around it.
 #include "sim/run/live_executor.h"
 
-#include <chrono>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
+#include <algorithm>
 #include <optional>
-#include <thread>
 #include <utility>
+#include <vector>
 
 #include "sim/base/error.h"
 #include "sim/base/utc.h"
 #include "sim/broker/broker.h"
 #include "sim/record/provenance.h"
 #include "sim/record/sampler.h"
+#include "sim/run/broker_counters.h"
 #include "sim/run/cpus.h"
+#include "sim/run/fleet_thread.h"
+#include "sim/run/recovery.h"
 
 namespace mqseal::run {
 
@@ -24,74 +23,23 @@ namespace {
 
 constexpr std::size_t log_lines_in_errors = 10;
 
-/// What the fleet's thread hands over while it runs and when it ends.
-class Handover {
- public:
-  void say(const fleet::Progress& progress) {
-    const std::lock_guard lock(mutex_);
-    latest_ = progress;
-    changed_.notify_one();
+void add_broker_cost(record::RunResult& result,
+                     const record::ProcessSampler& sampler,
+                     bool restarted) {
+  if (restarted) {
+    const char* const why = ": the broker was started again, and its processes are not summed";
+    result.warnings.push_back(std::string("cpu.broker_us_per_msg") + why);
+    result.warnings.push_back(std::string("memory.broker_rss_peak_bytes") + why);
+    return;
   }
-
-  void end() {
-    const std::lock_guard lock(mutex_);
-    ended_ = true;
-    changed_.notify_one();
-  }
-
-  /// Calls `tell` outside of the lock for each progress seen, until end().
-  void follow(const std::function<void(const fleet::Progress&)>& tell) {
-    std::unique_lock lock(mutex_);
-    while (!ended_) {
-      changed_.wait(lock, [this] { return ended_ || latest_; });
-      const auto seen = std::exchange(latest_, std::nullopt);
-      if (seen && tell) {
-        lock.unlock();
-        tell(*seen);
-        lock.lock();
-      }
-    }
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<fleet::Progress> latest_;
-  bool ended_ = false;
-};
-
-/// fleet::run() in a thread of its own; rethrows what it threw.
-record::RunResult run_fleet(const scenario::Run& run,
-                            const RunContext& context,
-                            broker::Broker& broker,
-                            std::optional<int> cpu) {
-  const auto master = host::MasterKey::random();
-  Handover handover;
-  fleet::Options options;
-  options.cpu = cpu;
-  options.stop = context.stop;
-  options.on_progress = [&](const fleet::Progress& progress) { handover.say(progress); };
-  options.broker_alive = [&] { return broker.alive(); };
-  record::RunResult result;
-  std::exception_ptr failure;
-  std::thread thread([&] {
-    try {
-      result = fleet::run(run, broker.endpoint(), master, options);
-    } catch (...) {
-      failure = std::current_exception();
-    }
-    handover.end();
-  });
-  handover.follow(context.on_progress);
-  thread.join();
-  if (failure) {
-    std::rethrow_exception(failure);
-  }
-  return result;
-}
-
-void add_broker_cost(record::RunResult& result, const record::ProcessSampler& sampler) {
   result.memory.broker_rss_peak_bytes = sampler.rss_peak_bytes();
+  const auto connecting =
+      record::cpu_between(sampler.samples(), result.connect_begin, result.connect_end);
+  if (connecting && result.connect_end > result.connect_begin) {
+    result.connect.broker_cpu_share =
+        static_cast<double>(*connecting) /
+        static_cast<double>(result.connect_end - result.connect_begin);
+  }
   const auto cpu = record::cpu_between(sampler.samples(), result.measure_begin, result.measure_end);
   if (result.counts.delivered == 0) {
     result.warnings.emplace_back("cpu.broker_us_per_msg: no message was delivered");
@@ -112,9 +60,34 @@ void add_surroundings(record::RunResult& result, const broker::Broker& broker) {
         "fleet.cpu: the fleet has no CPU of its own beside the broker's; the two disturb each "
         "other");
   }
-  result.warnings.emplace_back(
-      "counts: broker_received, broker_sent and broker_dropped are not read; the broker renews its "
-      "own counters ($SYS) too rarely for a window of a run's length");
+}
+
+/// The broker's own counts, where the scenario asks for them.
+void add_counters(record::RunResult& result, const scenario::Run& run, broker::Broker& broker) {
+  std::string why = "not asked for (broker.counters: true takes 3 s a run)";
+  if (run.broker.counters && !run.faults.empty()) {
+    why = "the broker's counters begin anew when it is started again";
+  } else if (run.broker.counters && !result.interrupted && broker.alive()) {
+    if (const auto counters = read_broker_counters(broker.endpoint(), why)) {
+      compare_counters(*counters, result);
+      return;
+    }
+  }
+  result.warnings.push_back("counts: broker_received, broker_sent and broker_dropped: " + why);
+}
+
+void add_recovery(record::RunResult& result, double margin) {
+  for (record::Fault& fault : result.faults) {
+    fault.recovery_s =
+        recovery_seconds(result.timeline, fault.at_s, fault.at_s + fault.lasted_s, margin);
+  }
+}
+
+/// A broker that was started again has two processes, and the sampler knows the first.
+bool was_restarted(const record::RunResult& result) {
+  return std::ranges::any_of(result.faults, [](const record::Fault& fault) {
+    return fault.action == "terminate" || fault.action == "kill";
+  });
 }
 
 std::string death_of(const broker::Broker& broker) {
@@ -139,15 +112,26 @@ const pki::Tree& LiveExecutor::tree(scenario::KeyType key_type) {
 }
 
 Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& context) {
-  const auto broker = broker::start(run.broker, tree(run.broker.key_type), context.dir);
+  const pki::Tree& certificates = tree(run.broker.key_type);
+  const Identities identities(run, certificates);
+  scenario::BrokerSettings settings = run.broker;
+  identities.prepare_broker(context.dir, settings);
+  const auto broker = broker::start(settings, certificates, context.dir);
   record::ProcessSampler sampler(broker->pid());
   const auto broker_cpu = broker->cpu();
   const auto fleet_cpu = cpu_beside(broker_cpu);
   const std::string started = base::utc_text(base::wall_now());
   const auto ticks = record::cpu_ticks();
   Outcome outcome;
+  if (!std::exchange(calibrated_, true)) {
+    outcome.echo = measure_echo(fleet_cpu, broker_cpu);
+  }
   try {
-    outcome.result = run_fleet(run, context, *broker, fleet_cpu);
+    outcome.result = run_fleet(run,
+                               context,
+                               *broker,
+                               identities,
+                               fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{});
   } catch (const base::Error& error) {
     throw broker->alive() ? error : base::Error(base::ExitCode::environment, death_of(*broker));
   }
@@ -157,8 +141,10 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   result.broker_cpu = broker_cpu;
   result.fleet_cpu = fleet_cpu;
   result.stolen_share = record::stolen_share(ticks, record::cpu_ticks());
-  add_broker_cost(result, sampler);
+  add_broker_cost(result, sampler, was_restarted(result));
   add_surroundings(result, *broker);
+  add_counters(result, run, *broker);
+  add_recovery(result, run.margin);
   if (!broker->alive()) {
     outcome.failure = death_of(*broker);
   }

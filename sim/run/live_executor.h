@@ -24,6 +24,7 @@ class LiveExecutor final : public RunExecutor {
 
   std::filesystem::path pki_dir_;
   std::map<scenario::KeyType, pki::Tree> trees_;
+  bool calibrated_ = false;
 };
 
 }  // namespace mqseal::run

@@ -177,8 +177,6 @@ const char* to_string(fleet::Progress::Phase phase) noexcept {
   switch (phase) {
     case fleet::Progress::Phase::connect:
       return "connect";
-    case fleet::Progress::Phase::subscribe:
-      return "subscribe";
     case fleet::Progress::Phase::warm_up:
       return "warm-up";
     case fleet::Progress::Phase::measure:

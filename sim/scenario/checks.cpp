@@ -4,17 +4,20 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "sim/base/units.h"
 #include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/envelope_config.h"
+#include "sim/scenario/traffic_rules.h"
 
 namespace mqseal::scenario {
 namespace {
 
 constexpr std::size_t max_clients = 100'000;
-constexpr std::size_t raw_label_bytes = 12;    // sim/fleet: sender and counter in clear
+constexpr std::size_t label_bytes = 12;        // sim/fleet: sender and sequence
 constexpr std::size_t max_topic_bytes = 1024;  // of the text in the file, before {client}
 
 std::string path_of(std::size_t group, std::string_view key) {
@@ -93,6 +96,27 @@ std::optional<Issue> check_implementation(std::size_t index,
   return std::nullopt;
 }
 
+/// What the envelope itself has against a combination that is right otherwise.
+std::optional<Issue> check_format(std::size_t index, const Group& group) {
+  envelope::Config config = envelope_of(group, 1);
+  config.implementation.clear();  // which of them this CPU has is check_cpu()'s question
+  try {
+    envelope::validate(config);
+    const std::size_t longest = envelope::longest_plaintext(config);
+    if (group.payload_bytes.largest() > longest) {
+      return Issue{path_of(index, "payload_bytes"),
+                   fmt::format("format {} with {} takes at most {}",
+                               group.format,
+                               group.cipher,
+                               base::format_bytes(longest))};
+    }
+  } catch (const std::invalid_argument& error) {
+    const std::string_view what = error.what();
+    return Issue{path_of(index, what.substr(0, what.find(':'))), std::string(what)};
+  }
+  return std::nullopt;
+}
+
 std::optional<Issue> check_envelope(const Scenario& scenario,
                                     std::size_t index,
                                     const Group& group) {
@@ -109,12 +133,14 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
                              "{}; allowed: cipher none, or format compact",
                              group.cipher)};
   }
-  if (group.format == "raw" && group.payload_bytes < raw_label_bytes) {
+  const bool labelled = group.format == "raw" || group.format == "lab";
+  if (labelled && group.payload_bytes.smallest() < label_bytes) {
     return Issue{path_of(index, "payload_bytes"),
-                 fmt::format("in format raw the payload itself says who sent what, which takes {}; "
+                 fmt::format("in format {} the payload itself says who sent what, which takes {}; "
                              "allowed: {} and more",
-                             base::format_bytes(raw_label_bytes),
-                             base::format_bytes(raw_label_bytes))};
+                             group.format,
+                             base::format_bytes(label_bytes),
+                             base::format_bytes(label_bytes))};
   }
   if (group.nonce == "fixed" && !scenario.lab_mistakes) {
     return Issue{path_of(index, "nonce"),
@@ -123,7 +149,10 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
   if (auto issue = check_tag(index, group, *rules)) {
     return issue;
   }
-  return check_implementation(index, group, *rules);
+  if (auto issue = check_implementation(index, group, *rules)) {
+    return issue;
+  }
+  return check_format(index, group);
 }
 
 std::optional<Issue> check_group(const Scenario& scenario, std::size_t index, const Group& group) {
@@ -138,6 +167,9 @@ std::optional<Issue> check_group(const Scenario& scenario, std::size_t index, co
                     group.keep_alive_s)};
   }
   if (auto issue = check_topic(index, group)) {
+    return issue;
+  }
+  if (auto issue = check_traffic(scenario, index, group)) {
     return issue;
   }
   return group.role == Role::publisher ? check_envelope(scenario, index, group) : std::nullopt;
@@ -196,6 +228,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
                  fmt::format("both listeners on port {}; the two ports must differ, or be free",
                              broker.tls_port)};
   }
+  if (auto issue = check_faults(scenario)) {
+    return issue;
+  }
   return check_thresholds(scenario, variants);
 }
 
@@ -226,6 +261,7 @@ std::optional<Issue> check_flows(const Variant& variant) {
         return std::tie(group.cipher,
                         group.implementation,
                         group.format,
+                        group.cose_private,
                         group.nonce,
                         group.tag_bytes,
                         group.keys,

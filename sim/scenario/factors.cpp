@@ -40,27 +40,30 @@ std::string canonical(const Key<T>& key, const Node& node) {
 
 const std::vector<FactorInfo>& factors() {
   static const std::vector<FactorInfo> table{
-      {"cipher", "cipher", "", ""},
-      {"implementation", "implementation", "", ""},
-      {"transport", "transport", "", ""},
-      {"qos", "qos", "", ""},
-      {"payload_bytes", "payload_bytes", "", ""},
-      {"clients", "clients", "", ""},
-      {"rate_msg_s", "rate", "", ""},
-      {"format", "format", "", ""},
-      {"nonce", "nonce", "", ""},
-      {"tag_bytes", "tag_bytes", "", ""},
-      {"keys", "keys", "", ""},
-      {"mqtt_version", "mqtt_version", "", ""},
-      {"topology", "", "", "fan-in and fan-out as levels"},
-      {"sealing", "", "", "sealing several messages at once"},
-      {"broker", "", "kind", ""},
-      {"attack", "", "", "attacks beside legitimate traffic"},
-      {"defence", "", "", "broker settings that answer an attack"},
-      {"nofile", "", "", "the broker's limit of file descriptors"},
-      {"key_type", "", "key_type", ""},
-      {"target", "", "", "microcontroller targets"},
-      {"device", "", "", "a microcontroller's time and energy"}};
+      {"cipher", "cipher", "", "", ""},
+      {"implementation", "implementation", "", "", ""},
+      {"transport", "transport", "", "", ""},
+      {"qos", "qos", "", "", ""},
+      {"payload_bytes", "payload_bytes", "", "", ""},
+      {"clients", "clients", "", "", ""},
+      {"rate_msg_s", "rate", "", "", ""},
+      {"format", "format", "", "", ""},
+      {"nonce", "nonce", "", "", ""},
+      {"tag_bytes", "tag_bytes", "", "", ""},
+      {"keys", "keys", "", "", ""},
+      {"mqtt_version", "mqtt_version", "", "", ""},
+      {"topology", "", "", "", "fan-in and fan-out as levels"},
+      {"sealing", "", "", "", "sealing several messages at once"},
+      {"broker", "", "kind", "", ""},
+      {"attack", "", "", "", "attacks beside legitimate traffic"},
+      {"defence", "", "", "", "broker settings that answer an attack"},
+      {"nofile", "", "", "", "the broker's limit of file descriptors"},
+      {"key_type", "", "key_type", "", ""},
+      {"target", "", "", "", "microcontroller targets"},
+      {"device", "device", "", "", ""},
+      {"session", "session", "", "", ""},
+      {"persistence", "", "persistence", "", ""},
+      {"fault", "", "", "action", ""}};
   return table;
 }
 
@@ -81,13 +84,19 @@ const FactorInfo* find_factor(std::string_view key) {
 }
 
 const KeyInfo& FactorInfo::info() const {
-  return group_key.empty() ? key_of(broker_keys(), broker_key).info
-                           : key_of(group_keys(), group_key).info;
+  if (!broker_key.empty()) {
+    return key_of(broker_keys(), broker_key).info;
+  }
+  return fault_key.empty() ? key_of(group_keys(), group_key).info
+                           : key_of(fault_keys(), fault_key).info;
 }
 
 std::string read_level(const FactorInfo& factor, const Node& node) {
-  return factor.group_key.empty() ? canonical(key_of(broker_keys(), factor.broker_key), node)
-                                  : canonical(key_of(group_keys(), factor.group_key), node);
+  if (!factor.broker_key.empty()) {
+    return canonical(key_of(broker_keys(), factor.broker_key), node);
+  }
+  return factor.fault_key.empty() ? canonical(key_of(group_keys(), factor.group_key), node)
+                                  : canonical(key_of(fault_keys(), factor.fault_key), node);
 }
 
 bool applies_to(const KeyInfo& info, Role role) noexcept {
@@ -95,45 +104,61 @@ bool applies_to(const KeyInfo& info, Role role) noexcept {
          (info.applies == Applies::publisher) == (role == Role::publisher);
 }
 
-void apply_level(const FactorInfo& factor,
-                 const std::string& level,
-                 std::vector<Group>& groups,
-                 BrokerSettings& broker) {
+void apply_level(const FactorInfo& factor, const std::string& level, const Settings& settings) {
   const Value value = read_value(factor.info(), scalar(level));
-  if (factor.group_key.empty()) {
-    key_of(broker_keys(), factor.broker_key).set(broker, value);
-    return;
-  }
-  const Key<Group>& key = key_of(group_keys(), factor.group_key);
-  for (Group& group : groups) {
-    if (applies_to(key.info, group.role)) {
-      key.set(group, value);
+  if (!factor.broker_key.empty()) {
+    key_of(broker_keys(), factor.broker_key).set(settings.broker, value);
+  } else if (!factor.fault_key.empty()) {
+    for (Fault& fault : settings.faults) {
+      key_of(fault_keys(), factor.fault_key).set(fault, value);
+    }
+  } else {
+    const Key<Group>& key = key_of(group_keys(), factor.group_key);
+    for (Group& group : settings.groups) {
+      if (applies_to(key.info, group.role)) {
+        key.set(group, value);
+      }
     }
   }
 }
 
-std::optional<std::string> uniform_level(const FactorInfo& factor,
-                                         const std::vector<Group>& groups,
-                                         const BrokerSettings& broker) {
-  if (!factor.planned.empty()) {
-    return std::nullopt;
-  }
-  if (factor.group_key.empty()) {
-    return key_of(broker_keys(), factor.broker_key).get(broker);
-  }
-  const Key<Group>& key = key_of(group_keys(), factor.group_key);
+namespace {
+
+/// The one value that `key` has in all of `items` for which `wanted` holds.
+template <class T, class Wanted>
+std::optional<std::string> same_in_all(const std::vector<T>& items,
+                                       const Key<T>& key,
+                                       Wanted wanted) {
   std::optional<std::string> level;
-  for (const Group& group : groups) {
-    if (!applies_to(key.info, group.role)) {
+  for (const T& item : items) {
+    if (!wanted(item)) {
       continue;
     }
-    std::string here = key.get(group);
+    std::string here = key.get(item);
     if (level && *level != here) {
       return std::nullopt;
     }
     level = std::move(here);
   }
   return level;
+}
+
+}  // namespace
+
+std::optional<std::string> uniform_level(const FactorInfo& factor, const Settings& settings) {
+  if (!factor.planned.empty()) {
+    return std::nullopt;
+  }
+  if (!factor.broker_key.empty()) {
+    return key_of(broker_keys(), factor.broker_key).get(settings.broker);
+  }
+  if (!factor.fault_key.empty()) {
+    return same_in_all(
+        settings.faults, key_of(fault_keys(), factor.fault_key), [](const Fault&) { return true; });
+  }
+  const Key<Group>& key = key_of(group_keys(), factor.group_key);
+  return same_in_all(
+      settings.groups, key, [&](const Group& group) { return applies_to(key.info, group.role); });
 }
 
 }  // namespace mqseal::scenario

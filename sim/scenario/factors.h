@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The factors of design.md, section 3: which key of a group or of the broker each one varies.
+// The factors: which key of a group, of the broker or of the faults each one varies.
 #pragma once
 
 #include <optional>
@@ -17,29 +17,34 @@ struct FactorInfo {
   std::string key;         ///< in `matrix` and in result.json
   std::string group_key;   ///< the key of groups that it varies; empty where none
   std::string broker_key;  ///< the key of the broker that it varies; empty where none
+  std::string fault_key;   ///< the key of faults that it varies; empty where none
   std::string planned;     ///< not empty: known, but not in this version; says what it is
 
   /// How one of its levels is written.
   [[nodiscard]] const KeyInfo& info() const;
 };
 
-/// All factors, in the order of design.md.
+/// What levels are set on.
+struct Settings {
+  std::vector<Group>& groups;
+  BrokerSettings& broker;
+  std::vector<Fault>& faults;
+};
+
+/// All factors, in the order of design.md; those that it does not have come last.
 [[nodiscard]] const std::vector<FactorInfo>& factors();
 [[nodiscard]] const FactorInfo* find_factor(std::string_view key);
 
 /// The level that `node` says, in canonical text ("4096B" is "4KiB"). Throws base::Error (usage).
 [[nodiscard]] std::string read_level(const FactorInfo& factor, const Node& node);
 
-/// Sets the level on every group for which the factor makes sense, or on the broker.
-void apply_level(const FactorInfo& factor,
-                 const std::string& level,
-                 std::vector<Group>& groups,
-                 BrokerSettings& broker);
+/// Sets the level on every group for which the factor makes sense, on the broker, or on all faults.
+void apply_level(const FactorInfo& factor, const std::string& level, const Settings& settings);
 
-/// The level that holds, where it is the same for all groups for which the factor makes sense.
+/// The level that holds, where it is the same for all groups (or faults) for which the factor makes
+/// sense.
 [[nodiscard]] std::optional<std::string> uniform_level(const FactorInfo& factor,
-                                                       const std::vector<Group>& groups,
-                                                       const BrokerSettings& broker);
+                                                       const Settings& settings);
 
 /// Whether a group of this role can say the key.
 [[nodiscard]] bool applies_to(const KeyInfo& info, Role role) noexcept;

@@ -49,7 +49,7 @@ Key<T> text(KeyInfo info, std::string T::*member) {
       std::move(info),
       member,
       [](std::string& to, const Value& value) { to = value.text; },
-      [](const std::string& from) { return quoted(from); });
+      [](const std::string& from) { return scenario::quoted(from); });
 }
 
 /// identifier, or choice over plain words.
@@ -113,6 +113,16 @@ Key<T> optional_number(KeyInfo info, std::optional<double> T::*member) {
 }
 
 template <class T>
+Key<T> number(KeyInfo info, double T::*member) {
+  info.kind = Kind::number;
+  return key(
+      std::move(info),
+      member,
+      [](double& to, const Value& value) { to = value.number; },
+      [](const double& from) { return fmt::format("{}", from); });
+}
+
+template <class T>
 Key<T> flag(KeyInfo info, bool T::*member) {
   info.kind = Kind::flag;
   return key(
@@ -140,6 +150,16 @@ Key<T> bytes(KeyInfo info, std::size_t T::*member) {
       member,
       [](std::size_t& to, const Value& value) { to = value.integer; },
       [](const std::size_t& from) { return base::format_bytes(from); });
+}
+
+template <class T>
+Key<T> sizes(KeyInfo info, PayloadSizes T::*member) {
+  info.kind = Kind::sizes;
+  return key(
+      std::move(info),
+      member,
+      [](PayloadSizes& to, const Value& value) { to = value.sizes; },
+      [](const PayloadSizes& from) { return to_string(from); });
 }
 
 template <class T>

@@ -14,6 +14,8 @@
 namespace mqseal::scenario {
 namespace {
 
+constexpr std::size_t max_sizes = 100;
+
 std::vector<std::string_view> views(const std::vector<std::string>& words) {
   return {words.begin(), words.end()};
 }
@@ -149,6 +151,35 @@ Value read_quantity(const KeyInfo& info, const Node& node) {
   return value;
 }
 
+/// "A", "A..B" or "A,B,C", each a size in the key's bounds.
+Value read_sizes(const KeyInfo& info, const Node& node) {
+  Value value;
+  value.sizes.sizes.clear();
+  const std::size_t dots = node.text.find("..");
+  value.sizes.range = dots != std::string::npos;
+  const std::string_view separator = value.sizes.range ? ".." : ",";
+  KeyInfo one = info;
+  one.kind = Kind::bytes;
+  for (std::size_t from = 0; from <= node.text.size();) {
+    const std::size_t to = std::min(node.text.find(separator, from), node.text.size());
+    Node part = node;
+    part.text = node.text.substr(from, to - from);
+    value.sizes.sizes.push_back(read_quantity(one, part).integer);
+    from = to + separator.size();
+  }
+  const auto& sizes = value.sizes.sizes;
+  if (value.sizes.range && (sizes.size() != 2 || sizes[0] >= sizes[1])) {
+    fail(node.at,
+         fmt::format("\"{}\" must be a smaller and a larger size, as 16B..256B, not {}",
+                     info.name,
+                     node.described()));
+  }
+  if (sizes.size() > max_sizes) {
+    fail(node.at, fmt::format("\"{}\" has more than {} sizes", info.name, max_sizes));
+  }
+  return value;
+}
+
 Value read_plain(const KeyInfo& info, const Node& node) {
   Value value;
   bool good = false;
@@ -177,57 +208,7 @@ Value read_plain(const KeyInfo& info, const Node& node) {
   return value;
 }
 
-/// The range of a quantity, in its own notation.
-template <class Format>
-std::string range(std::string_view what, const KeyInfo& info, Format format) {
-  return fmt::format("{} from {} to {}", what, format(info.min), format(info.max));
-}
-
-std::string bare_expectation(const KeyInfo& info) {
-  const std::vector<std::string_view> words = views(info.allowed);
-  switch (info.kind) {
-    case Kind::text:
-      return "text in UTF-8";
-    case Kind::identifier:
-      return "a name of letters, digits, _ . - (at most 48)";
-    case Kind::integer:
-      return fmt::format("a whole number from {:.0f} to {:.0f}{}",
-                         info.min,
-                         info.max,
-                         info.step == 1 ? "" : fmt::format(", a multiple of {}", info.step));
-    case Kind::number:
-      return "a number, 0 or more";
-    case Kind::flag:
-      return "true or false";
-    case Kind::choice:
-      return fmt::format("{}{}", words.size() == 1 ? "" : "one of: ", base::join(words));
-    case Kind::choices:
-      return fmt::format("a list of: {}", base::join(words));
-    case Kind::duration:
-      return range(info.step == 1 ? "a duration" : "a duration of whole seconds",
-                   info,
-                   [](double value) { return base::format_duration(static_cast<Nanos>(value)); });
-    case Kind::bytes:
-      return range("a size", info, [](double value) {
-        return base::format_bytes(static_cast<std::uint64_t>(value));
-      });
-    case Kind::rate:
-      return range("a rate", info, base::format_rate);
-    case Kind::percent:
-      return range("a percentage", info, base::format_percent);
-    case Kind::settings:
-      return "a map of setting names to text";
-    case Kind::section:
-      break;
-  }
-  return "a section";
-}
-
 }  // namespace
-
-std::string KeyInfo::expectation() const {
-  return bare_expectation(*this) + (word.empty() ? "" : ", or " + word);
-}
 
 Value read_value(const KeyInfo& info, const Node& node) {
   Value value;
@@ -245,6 +226,9 @@ Value read_value(const KeyInfo& info, const Node& node) {
   if (!info.word.empty() && node.text == info.word) {
     value.is_word = true;
     return value;
+  }
+  if (info.kind == Kind::sizes) {
+    return read_sizes(info, node);
   }
   const bool quantity = info.kind == Kind::duration || info.kind == Kind::bytes ||
                         info.kind == Kind::rate || info.kind == Kind::percent;

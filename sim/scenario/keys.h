@@ -29,6 +29,7 @@ enum class Kind : std::uint8_t {
   choices,     ///< a list of `allowed`, each once
   duration,    ///< nanoseconds
   bytes,       ///< with unit
+  sizes,       ///< bytes, a range A..B or a list A,B,C of them
   rate,        ///< per second
   percent,     ///< fraction
   settings,    ///< a map of text to text
@@ -61,6 +62,7 @@ struct Value {
   bool is_word = false;       ///< it was KeyInfo::word
   std::string text;           ///< text, identifier, choice
   std::uint64_t integer = 0;  ///< integer, bytes
+  PayloadSizes sizes;         ///< sizes
   Nanos duration = 0;
   double number = 0;  ///< number, rate, percent
   bool flag = false;
@@ -87,7 +89,12 @@ using Keys = std::vector<Key<T>>;
 
 [[nodiscard]] const Keys<Scenario>& scenario_keys();
 [[nodiscard]] const Keys<BrokerSettings>& broker_keys();
+[[nodiscard]] const Keys<FleetSettings>& fleet_keys();
+[[nodiscard]] const Keys<Fault>& fault_keys();
+[[nodiscard]] const Keys<SearchSettings>& search_keys();
 [[nodiscard]] const Keys<Group>& group_keys();
+/// Whether the key of a publisher says how it seals; its subscribers take it over.
+[[nodiscard]] bool is_envelope_key(std::string_view name);
 [[nodiscard]] const Keys<Phases>& phase_keys();
 [[nodiscard]] const Keys<Threshold>& threshold_keys();
 

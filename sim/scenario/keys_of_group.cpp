@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The keys of a group, in the order in which they are documented. Envelope keys stand at
 // publishers only: a subscriber opens with the settings of the publishers that it hears.
+#include "sim/device/profile.h"
 #include "sim/scenario/cipher_rules.h"
 #include "sim/scenario/key_builders.h"
 #include "sim/scenario/keys.h"
@@ -8,6 +9,15 @@
 namespace mqseal::scenario {
 namespace {
 
+std::vector<std::string> device_ids() {
+  std::vector<std::string> ids;
+  for (const device::Profile& profile : device::profiles()) {
+    ids.push_back(profile.id);
+  }
+  return ids;
+}
+
+constexpr double hour_ns = 3600e9;
 constexpr double max_payload_bytes = 16777215;  // envelope.md: plaintext at most 2^24-1 bytes
 
 void add_traffic_keys(Keys<Group>& keys) {
@@ -45,6 +55,12 @@ void add_traffic_keys(Keys<Group>& keys) {
       &Group::mqtt_version,
       [](int& to, const Value& value) { to = value.text == "5" ? 5 : 4; },
       [](const int& from) { return std::string(from == 5 ? "5" : "3.1.1"); }));
+  keys.push_back(make::integer<Group>(
+      {.name = "max_inflight",
+       .help = "QoS 1 and 2: messages of each client that wait for their acknowledgement at most.",
+       .min = 1,
+       .max = 65535},
+      &Group::max_inflight));
   keys.push_back(make::key<Group>(
       {.name = "keep_alive",
        .kind = Kind::duration,
@@ -58,9 +74,39 @@ void add_traffic_keys(Keys<Group>& keys) {
       [](const int& from) { return base::format_duration(from * base::nanos_per_second); }));
 }
 
+void add_session_keys(Keys<Group>& keys) {
+  keys.push_back(make::enumeration<Group>(
+      {.name = "identity",
+       .help = "Who its clients are to the broker: all the same (one client certificate on mtls), "
+               "each with a certificate of its own (mtls), or each with a user and password."},
+      &Group::identity,
+      {Identity::shared, Identity::certificate, Identity::password}));
+  keys.push_back(make::enumeration<Group>(
+      {.name = "session",
+       .help = "Whether the broker keeps subscriptions and QoS 1 and 2 messages for a client that "
+               "is away."},
+      &Group::session,
+      {Session::clean, Session::persistent}));
+  keys.push_back(make::duration<Group>(
+      {.name = "stay",
+       .help = "Churn: how long a client stays online, on average (exponential), before it leaves.",
+       .min = 1e7,
+       .max = hour_ns,
+       .word = "always"},
+      &Group::stay));
+  keys.push_back(make::duration<Group>(
+      {.name = "away", .help = "Churn: how long it is away.", .min = 1e6, .max = hour_ns},
+      &Group::away));
+  keys.push_back(make::text<Group>(
+      {.name = "will",
+       .help = "Topic of the last will of each client; {group} is the group's name."},
+      &Group::will));
+}
+
 void add_publisher_keys(Keys<Group>& keys) {
-  keys.push_back(make::bytes<Group>({.name = "payload_bytes",
-                                     .help = "Plaintext of each message, before sealing.",
+  keys.push_back(make::sizes<Group>({.name = "payload_bytes",
+                                     .help = "Plaintext of each message, before sealing: one size, "
+                                             "16B..256B (any between), or 16B,1KiB (one of them).",
                                      .min = 1,
                                      .max = max_payload_bytes,
                                      .applies = Applies::publisher},
@@ -73,11 +119,53 @@ void add_publisher_keys(Keys<Group>& keys) {
                                    &Group::rate_msg_s));
   keys.push_back(make::enumeration<Group>(
       {.name = "schedule",
-       .help = "Gaps between intended sends: all alike, or exponential (Poisson process).",
-       .later = {"bursty", "ramp", "staircase"},
+       .help =
+           "Intended sends: equal gaps, exponential gaps (Poisson process), bursts, a rate that "
+           "goes from `rate` to `rate_to` over the window, smoothly or in steps; or closed: the "
+           "next message when one has arrived, for saturation only.",
        .applies = Applies::publisher},
       &Group::schedule,
-      {Schedule::constant, Schedule::poisson}));
+      {Schedule::constant,
+       Schedule::poisson,
+       Schedule::bursty,
+       Schedule::ramp,
+       Schedule::staircase,
+       Schedule::closed}));
+  keys.push_back(make::integer<Group>({.name = "burst",
+                                       .help = "bursty: messages due at once.",
+                                       .min = 1,
+                                       .max = 10000,
+                                       .applies = Applies::publisher},
+                                      &Group::burst));
+  keys.push_back(make::rate<Group>({.name = "rate_to",
+                                    .help = "ramp, staircase: rate at the end of the window.",
+                                    .min = 1.0 / 3600,
+                                    .max = 1e6,
+                                    .word = "same",
+                                    .applies = Applies::publisher},
+                                   &Group::rate_to_s));
+  keys.push_back(make::integer<Group>({.name = "steps",
+                                       .help = "staircase: number of rates.",
+                                       .min = 2,
+                                       .max = 1000,
+                                       .applies = Applies::publisher},
+                                      &Group::steps));
+  keys.push_back(make::integer<Group>({.name = "window",
+                                       .help = "closed: messages of each client under way at once.",
+                                       .min = 1,
+                                       .max = 65535,
+                                       .applies = Applies::publisher},
+                                      &Group::window));
+  keys.push_back(make::word<Group>(
+      {.name = "device",
+       .kind = Kind::choice,
+       .help =
+           "Device profile (mqseal list devices): each message leaves later by what sealing and "
+           "the radio take there, and its energy is in the result.",
+       .allowed = device_ids(),
+       .word = "none",
+       .applies = Applies::publisher},
+      &Group::device));
   keys.push_back(make::flag<Group>(
       {.name = "retain", .help = "Publishes with the RETAIN flag.", .applies = Applies::publisher},
       &Group::retain));
@@ -99,11 +187,17 @@ void add_envelope_keys(Keys<Group>& keys) {
                                    &Group::implementation));
   keys.push_back(make::word<Group>({.name = "format",
                                     .kind = Kind::choice,
-                                    .help = "Wire format: the envelope, or the payload alone.",
-                                    .allowed = {"compact", "raw"},
-                                    .later = {"lab", "cose"},
+                                    .help = "Wire format: the envelope, the payload alone, the "
+                                            "lab's Python text, or COSE_Encrypt0.",
+                                    .allowed = {"compact", "raw", "lab", "cose"},
                                     .applies = Applies::publisher},
                                    &Group::format));
+  keys.push_back(make::flag<Group>({.name = "cose_private",
+                                    .help = "Format cose with a cipher that COSE has not "
+                                            "registered: a private algorithm number, which no "
+                                            "other program knows.",
+                                    .applies = Applies::publisher},
+                                   &Group::cose_private));
   keys.push_back(make::word<Group>({.name = "nonce",
                                     .kind = Kind::choice,
                                     .help = "Nonce policy; fixed needs lab_mistakes: true.",
@@ -144,16 +238,22 @@ void add_envelope_keys(Keys<Group>& keys) {
 Keys<Group> all_keys() {
   Keys<Group> keys;
   add_traffic_keys(keys);
+  add_session_keys(keys);
   add_publisher_keys(keys);
   add_envelope_keys(keys);
-  keys.push_back(make::planned<Group>("device", "a microcontroller's time and energy"));
-  keys.push_back(make::planned<Group>("will", "a last will"));
-  keys.push_back(make::planned<Group>("session", "persistent sessions"));
-  keys.push_back(make::planned<Group>("churn", "clients that leave and come back"));
   return keys;
 }
 
 }  // namespace
+
+bool is_envelope_key(std::string_view name) {
+  static const Keys<Group> keys = [] {
+    Keys<Group> envelope;
+    add_envelope_keys(envelope);
+    return envelope;
+  }();
+  return find_key(keys, name) != nullptr;
+}
 
 const Keys<Group>& group_keys() {
   static const Keys<Group> keys = all_keys();

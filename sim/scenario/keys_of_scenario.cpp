@@ -23,6 +23,7 @@ const std::vector<std::string> reserved_settings{"listener",
                                                  "user",
                                                  "pid_file",
                                                  "include_dir",
+                                                 "persistence",
                                                  "persistence_location",
                                                  "persistence_file",
                                                  "bind_interface",
@@ -71,19 +72,98 @@ const Keys<Scenario>& scenario_keys() {
                             .help = "Allows settings that are wrong on purpose (nonce: fixed)."},
                            &Scenario::lab_mistakes),
       make::section<Scenario>("broker", "The broker process and its settings."),
+      make::section<Scenario>("fleet", "How the virtual clients are driven."),
       make::section<Scenario>("groups", "Groups of like clients; at least one publishes.", true),
       make::section<Scenario>("phases", "How long each part of a run takes.", true),
+      make::section<Scenario>("faults", "What is done to the broker in each run, and when."),
+      make::section<Scenario>(
+          "search",
+          "Search for the highest rate that holds, in each combination and round, "
+          "instead of measuring at `rate`."),
       make::section<Scenario>("matrix",
                               "Factors and their levels: every combination runs once a round. A "
                               "level applies to all groups for which the factor makes sense."),
       make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
+      make::section<Scenario>("decision",
+                              "Which cipher: limits that rule out, and objectives over which the "
+                              "rest is compared. No weights, no score."),
       make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
       make::planned<Scenario>("defences", "broker settings that answer an attack"),
       make::planned<Scenario>("capture", "packet capture with canary search"),
-      make::planned<Scenario>("search", "search for the highest rate that holds"),
       make::planned<Scenario>("sealing", "sealing several messages at once"),
-      make::planned<Scenario>("decision", "limits that rule ciphers out"),
       make::planned<Scenario>("include", "other scenario files as parts of one result")};
+  return keys;
+}
+
+const Keys<FleetSettings>& fleet_keys() {
+  static const Keys<FleetSettings> keys{
+      make::integer<FleetSettings>(
+          {.name = "threads",
+           .help = "Threads, each with a share of the clients; more than the CPUs beside the "
+                   "broker's only cost.",
+           .min = 1,
+           .max = 64},
+          &FleetSettings::threads),
+      make::duration<FleetSettings>(
+          {.name = "spin",
+           .help = "How long before a deadline the loop stops sleeping and spins; 0s: never, and "
+                   "sends are late by a timer's wake-up (33 to 45 us on a virtual machine).",
+           .max = 1e6},
+          &FleetSettings::spin)};
+  return keys;
+}
+
+const Keys<Fault>& fault_keys() {
+  static const Keys<Fault> keys{
+      make::enumeration<Fault>(
+          {.name = "action",
+           .help = "none: the control. pause: SIGSTOP, then SIGCONT. terminate, kill: SIGTERM or "
+                   "SIGKILL, then the broker is started again.",
+           .required = true},
+          &Fault::action,
+          {FaultAction::none, FaultAction::pause, FaultAction::terminate, FaultAction::kill}),
+      make::duration<Fault>({.name = "at",
+                             .help = "From the start of the measured window.",
+                             .max = hour_ns,
+                             .required = true},
+                            &Fault::at),
+      make::duration<Fault>(
+          {.name = "for", .help = "Until it goes on, or is started again.", .max = hour_ns},
+          &Fault::lasting)};
+  return keys;
+}
+
+const Keys<SearchSettings>& search_keys() {
+  static const Keys<SearchSettings> keys{
+      make::rate<SearchSettings>({.name = "start",
+                                  .help = "First rate tried, over all publishers; each keeps its "
+                                          "share of it.",
+                                  .min = 1,
+                                  .max = 1e7},
+                                 &SearchSettings::start_msg_s),
+      make::number<SearchSettings>({.name = "factor",
+                                    .help = "From one rate to the next, until one fails.",
+                                    .min = 1.01,
+                                    .max = 10},
+                                   &SearchSettings::factor),
+      make::percent<SearchSettings>(
+          {.name = "tolerance",
+           .help = "The search ends when the highest rate that held and the lowest that failed are "
+                   "this near.",
+           .min = 0.005,
+           .max = 1},
+          &SearchSettings::tolerance),
+      make::rate<SearchSettings>(
+          {.name = "highest", .help = "Never try more.", .min = 1, .max = 1e7},
+          &SearchSettings::highest_msg_s),
+      make::percent<SearchSettings>({.name = "delivered",
+                                     .help = "Least share of the schedule that must arrive.",
+                                     .min = 0.5,
+                                     .max = 1},
+                                    &SearchSettings::delivered),
+      make::duration<SearchSettings>(
+          {.name = "p99", .help = "Response time p99 at most.", .min = 1e3, .max = hour_ns},
+          &SearchSettings::p99)};
   return keys;
 }
 
@@ -118,6 +198,14 @@ const Keys<BrokerSettings>& broker_keys() {
            .max = 1023,
            .word = "auto"},
           &BrokerSettings::cpu),
+      make::flag<BrokerSettings>(
+          {.name = "persistence",
+           .help = "Whether the broker keeps persistent sessions and retained messages on disk."},
+          &BrokerSettings::persistence),
+      make::flag<BrokerSettings>(
+          {.name = "counters",
+           .help = "Compare the ledger with the broker's own counters ($SYS); takes 3 s a run."},
+          &BrokerSettings::counters),
       make::key<BrokerSettings>(
           {.name = "settings",
            .kind = Kind::settings,

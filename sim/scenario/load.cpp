@@ -26,6 +26,12 @@ Nanos shortened(Nanos phase, Nanos least) {
   return std::min(phase, std::max(phase / 5, least));
 }
 
+/// `duration` * `to` / `from`.
+Nanos scaled(Nanos duration, Nanos to, Nanos from) {
+  const double share = from == 0 ? 1 : static_cast<double>(to) / static_cast<double>(from);
+  return static_cast<Nanos>(static_cast<double>(duration) * share);
+}
+
 void apply_overrides(Scenario& scenario, const Overrides& overrides) {
   if (overrides.seed) {
     scenario.seed = *overrides.seed;
@@ -43,7 +49,12 @@ void apply_overrides(Scenario& scenario, const Overrides& overrides) {
     scenario.quick_look = true;
     scenario.rounds = std::min(scenario.rounds, quick_rounds);
     scenario.phases.warm_up = shortened(scenario.phases.warm_up, base::nanos_per_second / 5);
-    scenario.phases.measure = shortened(scenario.phases.measure, base::nanos_per_second);
+    const Nanos measure = scenario.phases.measure;
+    scenario.phases.measure = shortened(measure, base::nanos_per_second);
+    for (Fault& fault : scenario.faults) {  // keep their place in the window
+      fault.at = scaled(fault.at, scenario.phases.measure, measure);
+      fault.lasting = scaled(fault.lasting, scenario.phases.measure, measure);
+    }
   }
 }
 
@@ -56,7 +67,8 @@ Position position_of(const Issue& issue,
   const std::string key = issue.path.substr(issue.path.rfind('.') + 1);
   for (std::size_t i = 0; variant != nullptr && i < scenario.matrix.size(); ++i) {
     const FactorInfo* info = find_factor(scenario.matrix[i].key);
-    const bool varies = info != nullptr && (info->group_key == key || info->broker_key == key);
+    const bool varies = info != nullptr && (info->group_key == key || info->broker_key == key ||
+                                            info->fault_key == key);
     if (varies && !key.empty()) {
       return positions.at(fmt::format("matrix.{}.{}", scenario.matrix[i].key, variant->levels[i]));
     }

@@ -26,6 +26,8 @@ struct Overrides {
 [[nodiscard]] Scenario parse(const std::string& text,
                              const std::string& file_name,
                              const Overrides& overrides = {});
+/// Reads a file that holds `decision:` alone, or `limits:` and `objectives:` at its top.
+[[nodiscard]] Decision load_decision(const std::filesystem::path& file);
 /// For fuzzers and `validate`: whether `text` loads and plans. Whatever the bytes, the only error
 /// inside is base::Error (usage); any other ends the process.
 [[nodiscard]] bool accepts(const std::string& text) noexcept;

@@ -20,6 +20,8 @@ namespace {
 constexpr double broker_seconds = 0.35;  // start, readiness on both ports, stop
 constexpr double plain_connect_seconds = 1.0 / 2000;
 constexpr double tls_connect_seconds = 1.0 / 300;
+/// Of a search: a staircase of some steps, five bisections, failures twice.
+constexpr double expected_tries = 14;
 constexpr std::size_t max_id_levels_bytes = 100;
 
 double seconds(Nanos duration) {
@@ -76,7 +78,10 @@ Run make_run(const Scenario& scenario, const Variant& variant, std::size_t index
   run.factors = variant.factors;
   run.groups = variant.groups;
   run.broker = variant.broker;
+  run.fleet = scenario.fleet;
   run.phases = scenario.phases;
+  run.faults = variant.faults;
+  run.margin = scenario.margin;
   run.seed = base::Rng(scenario.seed, "run", {static_cast<std::uint64_t>(round), index})();
   return run;
 }
@@ -105,7 +110,8 @@ void add_needs(const Scenario& scenario, const Variant& variant, std::size_t run
   }
   const double sending = seconds(scenario.phases.warm_up) + seconds(scenario.phases.measure);
   const double recorded = delivered_per_s * seconds(scenario.phases.measure);
-  const double run_seconds = broker_seconds + connect_seconds(variant) + sending;
+  const double tries = scenario.search ? expected_tries : 1;
+  const double run_seconds = tries * (broker_seconds + connect_seconds(variant) + sending);
   needs.recorded_min = needs.clients == 0 ? recorded : std::min(needs.recorded_min, recorded);
   needs.clients = std::max(needs.clients, clients);
   needs.sockets = needs.clients;

@@ -21,7 +21,10 @@ struct Run {
   std::map<std::string, std::string> factors;  ///< every factor key that is uniform over the groups
   std::vector<Group> groups;                   ///< resolved, sender ids assigned
   BrokerSettings broker;
+  FleetSettings fleet;
   Phases phases;
+  std::vector<Fault> faults;
+  double margin = 0.05;  ///< for recovery: how near to the baseline is near enough
   std::uint64_t seed = 0;
 };
 

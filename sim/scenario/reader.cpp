@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view schema_name = "mqseal-scenario/1";
 constexpr std::size_t max_groups = 100;
 constexpr std::size_t max_thresholds = 200;
+constexpr std::size_t max_faults = 20;
 constexpr std::size_t max_levels = 100;
 
 std::string guess_text(std::string_view word, const std::vector<std::string_view>& candidates) {
@@ -97,9 +98,7 @@ void check_role(const Node& node, const Group& group) {
     if (applies_to(info, group.role)) {
       continue;
     }
-    const bool sealing = info.applies == Applies::publisher && entry.key != "rate" &&
-                         entry.key != "payload_bytes" && entry.key != "schedule" &&
-                         entry.key != "retain";
+    const bool sealing = info.applies == Applies::publisher && is_envelope_key(entry.key);
     fail(entry.at,
          fmt::format(
              "\"{}\" is a key of {}s, and group \"{}\" is a {}{}; remove it",
@@ -126,18 +125,26 @@ void read_groups(const Node& node, Scenario& scenario, Positions& positions) {
   }
 }
 
-void read_thresholds(const Node& node, Scenario& scenario, Positions& positions) {
-  want(node, Node::Kind::list, "thresholds");
-  if (node.items.size() > max_thresholds) {
-    fail(node.at, fmt::format("more than {} thresholds", max_thresholds));
+/// A list of like maps.
+template <class T>
+std::vector<T> read_list(const Node& node,
+                         const Keys<T>& keys,
+                         const std::string& name,
+                         std::size_t at_most,
+                         Positions& positions) {
+  want(node, Node::Kind::list, name);
+  if (node.items.size() > at_most) {
+    fail(node.at, fmt::format("more than {} {}", at_most, name));
   }
+  std::vector<T> list;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    const std::string path = fmt::format("thresholds.{}", i);
+    const std::string path = fmt::format("{}.{}", name, i);
     positions[path] = node.items[i].at;
-    Threshold threshold;
-    read_map(node.items[i], threshold_keys(), path, path + ".", threshold, positions);
-    scenario.thresholds.push_back(std::move(threshold));
+    T item;
+    read_map(node.items[i], keys, path, path + ".", item, positions);
+    list.push_back(std::move(item));
   }
+  return list;
 }
 
 const FactorInfo& read_factor_name(const Entry& entry) {
@@ -201,8 +208,22 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   if (const Entry* matrix = root.find("matrix")) {
     read_matrix(matrix->value, scenario, positions);
   }
+  if (const Entry* fleet = root.find("fleet")) {
+    read_map(fleet->value, fleet_keys(), "fleet", "fleet.", scenario.fleet, positions);
+  }
+  if (const Entry* faults = root.find("faults")) {
+    scenario.faults = read_list(faults->value, fault_keys(), "faults", max_faults, positions);
+  }
+  if (const Entry* search = root.find("search")) {
+    scenario.search.emplace();
+    read_map(search->value, search_keys(), "search", "search.", *scenario.search, positions);
+  }
   if (const Entry* thresholds = root.find("thresholds")) {
-    read_thresholds(thresholds->value, scenario, positions);
+    scenario.thresholds =
+        read_list(thresholds->value, threshold_keys(), "thresholds", max_thresholds, positions);
+  }
+  if (const Entry* decision = root.find("decision")) {
+    scenario.decision = read_decision(decision->value);
   }
   return scenario;
 }

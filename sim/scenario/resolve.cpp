@@ -46,19 +46,24 @@ std::string matrix_text(const Scenario& scenario) {
   return text;
 }
 
-std::string thresholds_text(const Scenario& scenario) {
-  if (scenario.thresholds.empty()) {
-    return "thresholds: []\n";
+template <class T>
+std::string list_text(std::string_view name, const std::vector<T>& items, const Keys<T>& keys) {
+  if (items.empty()) {
+    return fmt::format("{}: []\n", name);
   }
-  std::string text = "thresholds:\n";
-  for (const Threshold& threshold : scenario.thresholds) {
+  std::string text = fmt::format("{}:\n", name);
+  for (const T& item : items) {
     std::vector<std::string> pairs;
-    for (const Key<Threshold>& key : threshold_keys()) {
-      pairs.push_back(fmt::format("{}: {}", key.info.name, key.get(threshold)));
+    for (const Key<T>& key : keys) {
+      pairs.push_back(fmt::format("{}: {}", key.info.name, key.get(item)));
     }
     text += fmt::format("  - {{{}}}\n", fmt::join(pairs, ", "));
   }
   return text;
+}
+
+std::string decision_text(const Scenario& scenario) {
+  return scenario.decision.empty() ? "" : "decision:\n" + decision_yaml(scenario.decision, "  ");
 }
 
 std::string section_text(const std::string& name, const Scenario& scenario) {
@@ -68,13 +73,24 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "broker") {
     return "broker:\n" + lines_of(broker_keys(), scenario.broker, "  ");
   }
+  if (name == "fleet") {
+    return "fleet:\n" + lines_of(fleet_keys(), scenario.fleet, "  ");
+  }
+  if (name == "faults") {
+    return list_text(name, scenario.faults, fault_keys());
+  }
+  if (name == "search") {
+    return scenario.search ? "search:\n" + lines_of(search_keys(), *scenario.search, "  ") : "";
+  }
   if (name == "groups") {
     return groups_text(scenario);
   }
   if (name == "phases") {
     return "phases:\n" + lines_of(phase_keys(), scenario.phases, "  ");
   }
-  return name == "matrix" ? matrix_text(scenario) : thresholds_text(scenario);
+  return name == "matrix"     ? matrix_text(scenario)
+         : name == "decision" ? decision_text(scenario)
+                              : list_text(name, scenario.thresholds, threshold_keys());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/scenario/decision.h"
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
 #include "sim/scenario/load.h"
@@ -60,6 +61,10 @@ Json bare_type(const KeyInfo& info) {
       return pattern("ns|us|ms|s|min|h");
     case Kind::bytes:
       return pattern("B|KiB|MiB|GiB");
+    case Kind::sizes: {
+      const std::string one = fmt::format("{}(B|KiB|MiB|GiB)", number_pattern);
+      return {{"type", "string"}, {"pattern", fmt::format("^{0}(\\.\\.{0}|(,{0})*)$", one)}};
+    }
     case Kind::rate:
       return pattern("/s|/min|/h");
     case Kind::percent:
@@ -149,12 +154,52 @@ Json matrix_object() {
   return {{"type", "object"}, {"additionalProperties", false}, {"properties", properties}};
 }
 
+Json decision_object() {
+  Json limits = Json::object(), objectives = Json::array();
+  for (const Criterion& criterion : criteria()) {
+    Json bounds = Json::object();
+    if (criterion.kind == Criterion::Kind::words) {
+      bounds["any_of"] = {{"type", "array"}, {"items", words(criterion.words)}};
+    } else {
+      const Json bound = criterion.kind == Criterion::Kind::percent
+                             ? pattern("%")
+                             : Json{{"type", "number"}, {"minimum", 0}};
+      bounds = {{"max", bound}, {"min", bound}};
+    }
+    limits[criterion.name] = {{"type", "object"},
+                              {"additionalProperties", false},
+                              {"minProperties", 1},
+                              {"properties", bounds},
+                              {"description", criterion.help}};
+    if (criterion.may_be_objective) {
+      objectives.push_back(criterion.name);
+    }
+  }
+  return {
+      {"type", "object"},
+      {"additionalProperties", false},
+      {"minProperties", 1},
+      {"properties",
+       {{"limits", {{"type", "object"}, {"additionalProperties", false}, {"properties", limits}}},
+        {"objectives",
+         {{"type", "array"}, {"uniqueItems", true}, {"items", {{"enum", objectives}}}}}}}};
+}
+
 Json section_of_scenario(const std::string& name) {
   if (name == "schema") {
     return {{"const", "mqseal-scenario/1"}};
   }
   if (name == "broker") {
     return plain_object(broker_keys());
+  }
+  if (name == "fleet") {
+    return plain_object(fleet_keys());
+  }
+  if (name == "search") {
+    return plain_object(search_keys());
+  }
+  if (name == "faults") {
+    return {{"type", "array"}, {"items", plain_object(fault_keys())}};
   }
   if (name == "groups") {
     return {{"type", "array"}, {"minItems", 1}, {"items", group_object()}};
@@ -164,6 +209,9 @@ Json section_of_scenario(const std::string& name) {
   }
   if (name == "matrix") {
     return matrix_object();
+  }
+  if (name == "decision") {
+    return decision_object();
   }
   return {{"type", "array"}, {"items", plain_object(threshold_keys())}};
 }

@@ -53,6 +53,8 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
   variant.levels = levels;
   variant.groups = scenario.groups;
   variant.broker = scenario.broker;
+  variant.faults = scenario.faults;
+  const Settings settings{variant.groups, variant.broker, variant.faults};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const Factor& factor = scenario.matrix[i];
     const FactorInfo* info = find_factor(factor.key);
@@ -62,11 +64,11 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
                                     scenario.file,
                                     factor.key));
     }
-    apply_level(*info, factor.levels[levels[i]], variant.groups, variant.broker);
+    apply_level(*info, factor.levels[levels[i]], settings);
   }
   clear_settings_of_none(scenario, variant.groups);
   for (const FactorInfo& info : factors()) {
-    if (const auto level = uniform_level(info, variant.groups, variant.broker)) {
+    if (const auto level = uniform_level(info, settings)) {
       variant.factors[info.key] = *level;
     }
   }
@@ -80,6 +82,7 @@ void copy_envelope(const Group& from, Group& to) {
   to.cipher = from.cipher;
   to.implementation = from.implementation;
   to.format = from.format;
+  to.cose_private = from.cose_private;
   to.nonce = from.nonce;
   to.tag_bytes = from.tag_bytes;
   to.keys = from.keys;

@@ -18,6 +18,7 @@ struct Variant {
   std::map<std::string, std::string> factors;  ///< Run::factors
   std::vector<Group> groups;
   BrokerSettings broker;
+  std::vector<Fault> faults;
   std::vector<FlowShape> flows;  ///< filled in by settle()
 };
 

@@ -100,6 +100,18 @@ TEST_F(CommandLine, help_teaches_and_every_command_has_its_own) {
   }
 }
 
+TEST_F(CommandLine, lists_the_devices_with_what_they_pay_for_sixteen_bytes) {
+  const auto listed = json::parse(mqseal({"list", "devices", "--json"}).out);
+  ASSERT_GE(listed.size(), 7U);
+  for (const auto& device : listed) {
+    EXPECT_FALSE(device["seal_16_bytes"].empty()) << device["id"];
+    EXPECT_EQ(device["basis"], device["seal_16_bytes"][0]["basis"]);
+  }
+  const std::string table = mqseal({"list", "devices"}).out;
+  EXPECT_THAT(table, HasSubstr("nrf52840-ble"));
+  EXPECT_THAT(table, HasSubstr("model-0ws"));
+}
+
 TEST_F(CommandLine, lists_every_cipher_of_the_catalogue) {
   const auto listed = json::parse(mqseal({"list", "ciphers", "--json"}).out);
   ASSERT_EQ(listed.size(), host::catalogue().size());

@@ -80,6 +80,7 @@ TestBroker::TestBroker(const std::string& settings,
   endpoint_.client_key = tree_.client_key;
   std::ostringstream text;
   text << "allow_anonymous true\nset_tcp_nodelay true\npersistence false\nsys_interval 1\n"
+       << "persistence_location " << directory_.path().string() << "/\n"
        << "log_type all\nlog_dest file " << (directory_.path() / "broker.log").string() << "\n";
   if (::geteuid() == 0) {
     text << "user root\n";

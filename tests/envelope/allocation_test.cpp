@@ -86,6 +86,13 @@ TEST_F(NoAllocation, in_seal_and_open_of_every_configuration) {
   }
 }
 
+TEST_F(NoAllocation, in_format_cose) {
+  for (const Config& config : test::cose_configs()) {
+    SCOPED_TRACE(test::describe(config));
+    expect_none(config, false);
+  }
+}
+
 TEST_F(NoAllocation, in_any_implementation) {
   for (const auto& cipher : host::catalogue()) {
     for (const auto& implementation : cipher.implementations) {

@@ -4,8 +4,10 @@
 
 Written from docs/envelope.md alone. Every record: HKDF, header, nonce, associated data, lengths. AES-128
 in EAX, GCM, CCM and ChaCha20-Poly1305: every byte, by PyCryptodome. SPECK-64/128 and SPECK-128/128
-in EAX: every byte, by the plain Python below. The rest is counted and named.
+in EAX: every byte, by the plain Python below. The rest is counted and named. Format lab is what
+Python itself prints and reads back; format cose is put together by the plain CBOR below.
 """
+import ast
 import hashlib
 import hmac
 import struct
@@ -127,6 +129,62 @@ def hkdf(master, info, size):
     return out[:size]
 
 
+def cbor_head(major, argument):
+    """RFC 8949, 3: shortest form."""
+    for info, size in ((24, 1), (25, 2), (26, 4)):
+        if argument < 24:
+            return bytes([major << 5 | argument])
+        if argument < 1 << 8 * size:
+            return bytes([major << 5 | info]) + argument.to_bytes(size, "big")
+    raise ValueError("longer than any message here")
+
+
+def cbor(item):
+    """RFC 8949: ints, bytes, str, lists and dicts."""
+    if isinstance(item, int):
+        return cbor_head(0, item) if item >= 0 else cbor_head(1, -1 - item)
+    if isinstance(item, (bytes, str)):
+        data = item.encode() if isinstance(item, str) else item
+        return cbor_head(3 if isinstance(item, str) else 2, len(data)) + data
+    if isinstance(item, list):
+        return cbor_head(4, len(item)) + b"".join(map(cbor, item))
+    return cbor_head(5, len(item)) + b"".join(cbor(k) + cbor(v) for k, v in item.items())
+
+
+# RFC 9053, 4: A128GCM, AES-CCM-16-128-128, ChaCha20/Poly1305; the rest are mqseal's private numbers.
+COSE = {
+    "aes-128-gcm": 1, "aes-128-ccm": 30, "chacha20-poly1305": 24, "aes-128-eax": -65537,
+    "speck-64-128-eax": -65538, "speck-128-128-eax": -65539, "simon-64-128-eax": -65540,
+    "simon-128-128-eax": -65541, "present-80-eax": -65542, "present-128-eax": -65543,
+    "ascon-aead128": -65544,
+}
+
+
+def frame(record, header, topic, nonce, body):
+    """Associated data and envelope around a body (ciphertext, then tag) of each format."""
+    tag_bytes = int(record["TAG_BYTES"])
+    if record["FORMAT"] == "lab":
+        split = len(body) - tag_bytes
+        text = str({"nonce": nonce, "ciphertext": body[:split], "tag": body[split:]})
+        return b"", text.encode()
+    if record["FORMAT"] == "cose":
+        protected = cbor({1: COSE[record["ALG"]], 4: header, 5: nonce})
+        return (cbor(["Encrypt0", protected, header + topic]),
+                cbor_head(6, 16) + cbor([protected, {}, body]))
+    sent = nonce if record["POLICY"] == "random" else b""
+    return header + topic, header + sent + body
+
+
+def body_of(record):
+    """What stands for ciphertext and tag, taken out by another parser than mqseal's."""
+    envelope, tag_bytes = bytes.fromhex(record["ENVELOPE"]), int(record["TAG_BYTES"])
+    size = len(bytes.fromhex(record["PT"])) + tag_bytes
+    if record["FORMAT"] == "lab":
+        parts = ast.literal_eval(envelope.decode("ascii"))
+        return parts["ciphertext"] + parts["tag"]
+    return envelope[len(envelope) - size:]
+
+
 def records(path):
     current = {}
     with open(path, encoding="utf-8") as file:
@@ -155,6 +213,8 @@ def check(record):
         assert envelope == header + plaintext, "none is H, then the payload"
         return True
     random_bytes, counter_bytes, key_bytes = LENGTHS[alg]
+    if record["FORMAT"] == "cose" and alg == "aes-128-ccm":
+        random_bytes = counter_bytes = 13
     label = b"shared" if record["KEYS"] == "shared" else b"device"
     info = label + b"\0" + alg.encode() + b"\0" + bytes([policy, tag_bytes])
     if label == b"device":
@@ -166,16 +226,15 @@ def check(record):
         assert nonce == header[1:].ljust(counter_bytes, b"\0"), "nonce"
     elif record["POLICY"] == "fixed":
         assert nonce == bytes(random_bytes), "nonce"
-    assert (header + topic).hex() == record["AD"], "associated data"
-    front = header + (nonce if record["POLICY"] == "random" else b"")
     assert len(nonce) == (counter_bytes if record["POLICY"] == "counter" else random_bytes)
-    assert envelope.startswith(front), "header and nonce"
-    assert len(envelope) == len(front) + len(plaintext) + tag_bytes, "length"
-    if alg not in AEADS:
-        return False
-    body = AEADS[alg](key, nonce, header + topic, plaintext, tag_bytes)
-    assert envelope == front + body, "ciphertext and tag"
-    return True
+    computed = alg in AEADS
+    associated, _ = frame(record, header, topic, nonce, b"")
+    assert associated.hex() == record["AD"], "associated data"
+    body = (AEADS[alg](key, nonce, associated, plaintext, tag_bytes) if computed
+            else body_of(record))
+    assert len(body) == len(plaintext) + tag_bytes, "length"
+    assert envelope == frame(record, header, topic, nonce, body)[1], "envelope"
+    return computed
 
 
 def main():
@@ -194,8 +253,8 @@ def main():
         except (AssertionError, ValueError) as error:
             print(f"{record['ID']}: {error}")
             bad += 1
-    print(f"{whole} records: every byte; all but ciphertext and tag: {partly}; {bad} wrong")
-    return 1 if bad or whole < 40 else 0
+    print(f"{whole} records: every byte; all but the AEAD itself: {partly}; {bad} wrong")
+    return 1 if bad or whole < 80 else 0
 
 
 if __name__ == "__main__":

@@ -54,12 +54,7 @@ TEST(Config, raw_carries_no_cipher) {
   EXPECT_THAT(complaint(config), StartsWith("format:"));
 }
 
-TEST(Config, refuses_formats_that_are_not_there) {
-  for (const auto format : {Format::lab, Format::cose}) {
-    Config config;
-    config.format = format;
-    EXPECT_THAT(complaint(config), HasSubstr("not implemented"));
-  }
+TEST(Config, refuses_a_format_that_does_not_exist) {
   Config config;
   config.format = static_cast<Format>(9);
   EXPECT_THAT(complaint(config), StartsWith("format:"));

@@ -71,8 +71,41 @@ std::vector<Config> encrypting_configs() {
   return configs;
 }
 
+std::vector<Config> cose_configs() {
+  auto configs = encrypting_configs();
+  for (Config& config : configs) {
+    config.format = Format::cose;
+    config.cose_private = true;
+  }
+  return configs;
+}
+
+std::vector<Config> lab_configs() {
+  auto configs = encrypting_configs();
+  std::erase_if(configs, [](const Config& config) { return config.keys == KeyMode::per_device; });
+  for (Config& config : configs) {
+    config.format = Format::lab;
+  }
+  return configs;
+}
+
+std::string_view name_of(Format format) {
+  switch (format) {
+    case Format::compact:
+      return "compact";
+    case Format::raw:
+      return "raw";
+    case Format::lab:
+      return "lab";
+    case Format::cose:
+      return "cose";
+  }
+  return "?";
+}
+
 std::string describe(const Config& config) {
-  return fmt::format("{} {} {} tag {}",
+  return fmt::format("{} {} {} {} tag {}",
+                     name_of(config.format),
                      config.cipher,
                      name_of(config.nonce),
                      name_of(config.keys),
@@ -83,6 +116,7 @@ Buffer seal(
     Sealer& sealer, const Config& config, std::string_view topic, Bytes plaintext, bool retained) {
   Buffer out(sealed_bytes(config, plaintext.size()));
   EXPECT_EQ(sealer.seal(topic, plaintext, retained, out), SealStatus::sealed);
+  out.resize(sealer.last_bytes());
   return out;
 }
 

@@ -26,6 +26,11 @@ using Buffer = std::vector<std::uint8_t>;
 [[nodiscard]] std::vector<Config> all_configs();
 /// The same without `none`.
 [[nodiscard]] std::vector<Config> encrypting_configs();
+/// Format `cose`: cipher x policy x key mode without `none`, private numbers allowed.
+[[nodiscard]] std::vector<Config> cose_configs();
+/// Format `lab`: cipher x policy without `none`, shared key.
+[[nodiscard]] std::vector<Config> lab_configs();
+[[nodiscard]] std::string_view name_of(Format format);
 /// For SCOPED_TRACE.
 [[nodiscard]] std::string describe(const Config& config);
 

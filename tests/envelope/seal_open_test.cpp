@@ -33,7 +33,7 @@ TEST(SealOpen, gives_back_the_plaintext_in_every_configuration) {
       const Buffer plaintext = pattern(size);
       const Sequence sequence = pair.sealer.next_sequence();
       const Buffer sealed = test::seal(pair.sealer, config, topic, plaintext);
-      EXPECT_EQ(sealed.size(), pair.ring.overhead_bytes() + size);
+      EXPECT_EQ(sealed.size(), pair.ring.sealed_bytes(size));
       const auto opened = test::open(pair.opener, topic, sealed);
       ASSERT_EQ(opened.result.status, OpenStatus::fresh);
       EXPECT_EQ(opened.result.sender, 7U);

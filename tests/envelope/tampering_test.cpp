@@ -65,7 +65,7 @@ TEST(Tampering, each_truncation_and_extension_is_rejected) {
     Buffer sealed = pair.seal(topic, text);
     for (std::size_t size = 0; size < sealed.size(); ++size) {
       const auto message = test::open(pair.opener, topic, Bytes(sealed).first(size));
-      const bool long_enough = size >= pair.ring.overhead_bytes();
+      const bool long_enough = size >= pair.ring.sealed_bytes(0);
       ASSERT_EQ(message.result.status, long_enough ? OpenStatus::bad_tag : OpenStatus::bad_length)
           << size;
       expect_nothing_in(message);

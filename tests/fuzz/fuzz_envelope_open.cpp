@@ -41,7 +41,7 @@ bool accepted(OpenStatus status) {
 
 void check_sealed(envelope::KeyRing& ring, envelope::Opener& opener, const Message& message) {
   envelope::Sealer sealer(ring, sender, 1);
-  Buffer sealed(ring.overhead_bytes() + message.data.size());
+  Buffer sealed(ring.sealed_bytes(message.data.size()));
   const auto status = sealer.seal(message.topic, message.data, message.retained, sealed);
   fuzz::must(status == envelope::SealStatus::sealed, "seals");
   Buffer out(sealed.size());

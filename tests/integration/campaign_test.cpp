@@ -164,5 +164,40 @@ TEST_F(Campaign, the_same_result_cannot_be_written_over) {
   EXPECT_EQ(base::read_file(out() / "result.json"), before);
 }
 
+// The broker takes the certificate's common name as user name, and logs it.
+TEST(Identity, each_client_has_its_own_certificate_or_password) {
+  const Scratch scratch;
+  const auto scenario = scratch.file("tiny.yaml", both_ports("ascon-aead128", 1, "200ms"));
+  Program program(
+      scratch,
+      mqseal({"run",
+              scenario,
+              "--out",
+              scratch.path() / "out",
+              "--set",
+              "groups.mtls-publishers.identity=certificate",
+              "--set",
+              "groups.plain-publishers.identity=password",
+              "--set",
+              "broker.settings={tls.use_identity_as_username: true, connection_messages: true}"}));
+  ASSERT_EQ(program.wait(), 0) << program.err();
+  const json result = result_in(scratch.path() / "out");
+  for (const json& run : result["runs"]) {
+    EXPECT_EQ(run["connect"]["failed"], 0);
+    EXPECT_EQ(run["counts"]["lost"], 0);
+    const fs::path dir = scratch.path() / "out" / "runs" / run["id"].get<std::string>();
+    const std::string log = base::read_file(dir / "broker.log");
+    for (const char* user : {"u'r0-0'", "u'r0-1'", "u'r0-4'", "u'r0-5'"}) {
+      EXPECT_THAT(log, testing::HasSubstr(user));
+    }
+
+    struct stat status {};
+
+    ASSERT_EQ(::stat((dir / "passwords").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    EXPECT_THAT(base::read_file(dir / "passwords"), testing::HasSubstr("r0-0:$"));
+  }
+}
+
 }  // namespace
 }  // namespace mqseal::integration

@@ -8,7 +8,8 @@ namespace mqseal::mcu {
 namespace {
 
 ImageInfo speck(const char* elf) {
-  return {"cortex-m4", "speck-64-128", "block", "O2", elf, "test", "test", "SPECK64/128"};
+  return {
+      "cortex-m4", "speck-64-128", "portable", "block", "O2", elf, "test", "test", "SPECK64/128"};
 }
 
 TEST(Mutant, one_round_less_is_found) {

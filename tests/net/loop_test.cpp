@@ -76,8 +76,30 @@ TEST(Loop, timers_never_fire_early_with_and_without_spinning) {
     loop.run();
     EXPECT_EQ(fired, 50);
     EXPECT_GE(earliest_lateness, 0);
-    EXPECT_EQ(loop.use().spun == 0, spin == 0);
+    EXPECT_EQ(loop.use().polls == 0, spin == 0);
   }
+}
+
+TEST(Loop, waiting_is_told_from_work) {
+  Loop loop;
+  constexpr Nanos work = 300'000;
+  int fired = 0;
+  Timer timer(loop, [&](Nanos at) {
+    const Nanos until = base::thread_cpu_now() + work;
+    while (base::thread_cpu_now() < until) {
+    }
+    if (++fired == 100) {
+      loop.stop();
+    } else {
+      timer.set(at + 2 * work);
+    }
+  });
+  const Nanos before = base::thread_cpu_now();
+  timer.set(base::monotonic_now());
+  loop.run();
+  const Nanos cpu = base::thread_cpu_now() - before;
+  EXPECT_GT(loop.use().waiting, 0);
+  EXPECT_NEAR(static_cast<double>(cpu - loop.use().waiting), 100.0 * work, 5.0 * work);
 }
 
 TEST(Loop, a_cancelled_or_destroyed_timer_stays_silent) {

@@ -40,7 +40,7 @@ TEST(Quality, fails_a_control_that_leaves_the_margin) {
   FixtureOptions noisy;
   noisy.latency_noise = 0.3;
   const json result = analysed(noisy);
-  EXPECT_FALSE(check_of(result, "A/A control, latency_us.response.p50")["pass"]);
+  EXPECT_FALSE(check_of(result, "A/A control, Median latency")["pass"]);
   EXPECT_EQ(exit_code(result), base::ExitCode::untrusted);
 }
 

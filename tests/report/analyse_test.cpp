@@ -141,28 +141,51 @@ TEST(Analyse, compares_each_flow_and_the_two_transports) {
   EXPECT_EQ(of_transport, 2 * 12);
 }
 
-TEST(Analyse, claims_nothing_in_a_quick_look) {
-  for (const int rounds : {3, 5, 10}) {
+TEST(Analyse, of_a_quick_look_judges_the_primary_family_from_five_rounds_on) {
+  for (const int rounds : {3, 4, 5, 10}) {
     FixtureOptions options;
     options.rounds = rounds;
     options.quick_look = true;
+    options.primary = {"cpu.seal_ns"};
     options.send_delay_us = 900;
     const json result = analysed(options);
     for (const json& effect : result.at("effects")) {
-      EXPECT_FALSE(effect["claim"]);
-      if (effect["method"] != "exact" && effect["verdict"].is_string()) {
-        EXPECT_EQ(effect["verdict"], "cannot_tell");
+      if (effect["control"] == true || effect["kind"] != "ratio" || effect["method"] == "exact") {
+        continue;
       }
-      if (effect["kind"] == "ratio" && !effect["control"]) {
-        EXPECT_TRUE(effect["ci"][0].is_number()) << effect.dump();
-        EXPECT_EQ(effect["notes"][0], "quick look, not for claims");
+      const bool judged = rounds >= 5 && effect["family"] == "primary";
+      const bool marked = effect["notes"].dump().find("quick look") != std::string::npos;
+      EXPECT_EQ(effect["verdict"].is_string(), judged) << effect.dump();
+      EXPECT_EQ(effect["p_holm"].is_number(), judged);
+      EXPECT_EQ(marked, !judged);
+      EXPECT_TRUE(effect["ci95"][0].is_number());
+      if (!judged) {
+        EXPECT_FALSE(effect["claim"]);
+        EXPECT_EQ(effect["ci"], effect["ci95"]);
       }
-      if (rounds < 6 && effect["kind"] == "ratio" && effect["metric"] == "cpu.broker_us_per_msg") {
+      if (rounds < 6) {
         EXPECT_EQ(effect["method"], "paired-t");
       }
     }
     EXPECT_TRUE(check_of(result, "Schedule kept")["pass"].is_null());
     EXPECT_EQ(exit_code(result), base::ExitCode::done);
+  }
+}
+
+TEST(Analyse, of_a_quick_look_gives_verdicts_that_agree_with_holm) {
+  FixtureOptions options;
+  options.rounds = 5;
+  options.quick_look = true;
+  options.primary = {"cpu.seal_ns"};
+  const json result = analysed(options);
+  EXPECT_EQ(effect_of(result, "cpu.seal_ns", "speck-64-128-eax")["verdict"], "better");
+  EXPECT_EQ(effect_of(result, "cpu.seal_ns", "present-80-eax")["verdict"], "worse");
+  EXPECT_TRUE(effect_of(result, "cpu.seal_ns", "present-80-eax")["claim"]);
+  for (const json& effect : result.at("effects")) {
+    if (effect["p_holm"].is_number()) {
+      const bool zero = effect["ci"][0] <= 0 && effect["ci"][1] >= 0;
+      EXPECT_EQ(zero, effect["p_holm"] > 0.05) << effect.dump();
+    }
   }
 }
 

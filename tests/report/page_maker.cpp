@@ -11,8 +11,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/report/compare.h"
 #include "sim/report/report.h"
 #include "tests/report/fixture.h"
+#include "tests/report/fixture_parts.h"
 
 namespace {
 
@@ -70,6 +72,31 @@ void write(const std::filesystem::path& folder, json result) {
   std::ofstream(folder / "summary.txt") << mqseal::report::summary_text(result);
 }
 
+void write_comparison(const std::filesystem::path& folder) {
+  FixtureOptions slower;
+  slower.seed = 2;
+  slower.slow_cipher = "ascon-aead128";
+  slower.slow_factor = 1.3;
+  json base = mqseal::report_test::make_result(), other = mqseal::report_test::make_result(slower);
+  mqseal::report::analyse(base);
+  mqseal::report::analyse(other);
+  const json comparison = mqseal::report::compare(base, other, {});
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "result.json") << comparison.dump(1);
+  std::ofstream(folder / "report.html") << mqseal::report::comparison_html(comparison);
+}
+
+json example_rule() {
+  return {{"limits",
+           {{{"of", "block_bits"}, {"min", 128}},
+            {{"of", "security_margin"}, {"min", 0.25}},
+            {{"of", "standard"}, {"any_of", {"NIST", "ISO", "IETF"}}},
+            {{"of", "latency_us.response.p99"}, {"max", 2000}},
+            {{"of", "cpu.seal_ns"}, {"max", 2500}}}},
+          {"objectives", {"overhead_bytes", "cpu.seal_ns"}},
+          {"yaml", "decision:\n  limits:\n    block_bits: {min: 128}\n"}};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -83,12 +110,21 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path folder = argv[1];
-  write(folder / "full", mqseal::report_test::make_result());
+  json full = mqseal::report_test::make_result();
+  mqseal::report_test::add_bench(full);
+  full["scenario"]["decision"] = example_rule();
+  write(folder / "full", full);
   FixtureOptions quick;
   quick.quick_look = true;
   quick.rounds = 5;
+  quick.primary = {"cpu.seal_ns"};
   write(folder / "quick", mqseal::report_test::make_result(quick));
   FixtureOptions same;
   same.nothing_differs = true;
   write(folder / "same", mqseal::report_test::make_result(same));
+  write(folder / "capacity", mqseal::report_test::make_capacity_result());
+  write(folder / "lab", mqseal::report_test::make_lab_result());
+  write_comparison(folder / "comparison");
+  mqseal::report::write_combined(
+      {folder / "full", folder / "lab"}, folder / "combined", {"html", "md", "csv", "tex", "svg"});
 }

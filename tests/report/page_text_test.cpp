@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Numbers, markup and tables as text.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include <gtest/gtest.h>
 
+#include "sim/report/axes.h"
 #include "sim/report/documents.h"
 #include "sim/report/markup.h"
 #include "sim/report/names.h"
+#include "sim/report/study.h"
 
 namespace mqseal::report {
 namespace {
@@ -21,6 +27,42 @@ TEST(Numbers, keep_three_digits) {
   EXPECT_EQ(number_text(-2.5), "−2.50");
   EXPECT_EQ(number_text(std::nullopt, "ms"), "–");
   EXPECT_EQ(number_text(2.5, "ms"), "2.50 ms");
+}
+
+TEST(Numbers, that_are_whole_stay_whole) {
+  EXPECT_EQ(plain_text(64), "64");
+  EXPECT_EQ(plain_text(0), "0");
+  EXPECT_EQ(plain_text(0.84), "0.84");
+  EXPECT_EQ(factor_text("payload_bytes", "64B"), "64 B payload");
+  EXPECT_EQ(factor_text("payload_bytes", "64"), "64 B payload");
+  EXPECT_EQ(factor_text("rate_msg_s", "100/s"), "100/s");
+  EXPECT_EQ(factor_text("qos", "1"), "QoS 1");
+}
+
+TEST(Axes, have_round_ticks_and_one_where_it_lies_inside) {
+  EXPECT_EQ(log_ticks(0.04, 15, 9), (std::vector<double>{0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10}));
+  for (const auto& [low, high] : {std::pair(0.93, 1.3), {0.95, 1.02}, {0.4, 4.0}, {0.01, 900.0}}) {
+    const std::vector<double> ticks = log_ticks(low, high, 8);
+    EXPECT_NE(std::find(ticks.begin(), ticks.end(), 1.0), ticks.end()) << low;
+    EXPECT_LE(ticks.size(), 8U);
+    EXPECT_GE(ticks.size(), 3U);
+  }
+  EXPECT_EQ(whole_ticks(-1, 4, 6), (std::vector<double>{-1, 0, 1, 2, 3, 4}));
+  EXPECT_EQ(whole_ticks(-2, 60, 6), (std::vector<double>{0, 20, 40, 60}));
+}
+
+TEST(Axes, keep_labels_apart_in_order_and_inside) {
+  const std::vector<double> wanted = {9.9, 9.8, 5.0, 5.01, 5.02, 1.0};
+  const std::vector<double> places = spread_on_log_axis(wanted, 1, 10, 0.1);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    EXPECT_GE(places[i], 1 * std::pow(10, 0.049));
+    EXPECT_LE(places[i], 10 / std::pow(10, 0.049));
+    for (std::size_t j = 0; j < wanted.size(); ++j) {
+      if (wanted[i] > wanted[j]) {
+        EXPECT_GE(std::log10(places[i] / places[j]), 0.0999) << i << ' ' << j;
+      }
+    }
+  }
 }
 
 TEST(Numbers, write_changes_with_a_sign_and_large_ones_as_factors) {

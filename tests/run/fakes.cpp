@@ -58,6 +58,9 @@ Outcome FakeExecutor::execute(const scenario::Run& run, const RunContext& contex
   }
   result.implementation = run.factors.at("cipher") == "none" ? "none" : "portable";
   context.on_progress(fleet::Progress{});
+  if (measure) {
+    measure(run, outcome);
+  }
   if (before) {
     before(id, outcome);
   }

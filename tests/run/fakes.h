@@ -37,6 +37,7 @@ class FakeExecutor final : public RunExecutor {
 
   std::vector<std::string> made;  ///< ids as given by the folder's name, in order
   std::function<void(const std::string& id, Outcome&)> before;
+  std::function<void(const scenario::Run& run, Outcome&)> measure;
 };
 
 class FakeProgress final : public ProgressSink {

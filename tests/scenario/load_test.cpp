@@ -10,7 +10,7 @@
 
 #include "sim/base/file.h"
 #include "sim/base/rng.h"
-#include "tests/scenario/mini.h"
+#include "tests/scenario/refusal.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -71,7 +71,7 @@ TEST(Load, reads_every_kind_of_value) {
   EXPECT_EQ(group.transport, Transport::mtls);
   EXPECT_EQ(group.mqtt_version, 5);
   EXPECT_EQ(group.keep_alive_s, 30);
-  EXPECT_EQ(group.payload_bytes, 1024U);
+  EXPECT_EQ(group.payload_bytes.sizes, std::vector<std::size_t>{1024});
   EXPECT_EQ(group.rate_msg_s, 1.0 / 60);
   EXPECT_EQ(group.schedule, Schedule::poisson);
   EXPECT_TRUE(group.retain);
@@ -128,9 +128,8 @@ TEST(Load, wrong_flags_name_themselves) {
             "--set groups.bup.clients=1: no element is called \"bup\"; allowed: an index from 0, "
             "pub, sub");
   EXPECT_EQ(message_of_flag("phasis.measure=1s"),
-            "--set phasis.measure=1s: unknown key \"phasis\"; allowed here: schema, name, about, "
-            "seed, rounds, margin, primary, quick_look, lab_mistakes, broker, groups, phases, "
-            "matrix, thresholds; did you mean \"phases\"?");
+            "--set phasis.measure=1s: unknown key \"phasis\"; allowed here: " +
+                testing_support::allowed_names(scenario_keys()) + "; did you mean \"phases\"?");
   EXPECT_EQ(message_of_flag("name.first=a"),
             "--set name.first=a: \"mini\" has no keys, so \"first\" leads nowhere");
   for (const char* flag : {"name", "=a"}) {

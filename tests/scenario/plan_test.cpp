@@ -146,7 +146,7 @@ TEST(Plan, levels_reach_every_group_for_which_they_make_sense) {
       " payload_bytes: [1KiB], mqtt_version: [5], key_type: [rsa-2048], tag_bytes: [12B]}\n");
   for (const scenario::Run& run : plan.runs) {
     EXPECT_EQ(run.broker.key_type, KeyType::rsa_2048);
-    EXPECT_EQ(run.groups[0].payload_bytes, 1024U);
+    EXPECT_EQ(run.groups[0].payload_bytes.sizes, std::vector<std::size_t>{1024});
     for (const Group& group : run.groups) {
       EXPECT_EQ(group.transport, Transport::mtls);
       EXPECT_EQ(group.qos, 2);

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/scenario/keys.h"
 #include "tests/scenario/mini.h"
 
 namespace mqseal::scenario::testing_support {
@@ -20,6 +21,18 @@ struct Refusal {
     return out << refusal.name;
   }
 };
+
+/// The names that a message lists as allowed, from the loader's own table.
+template <class T>
+std::string allowed_names(const Keys<T>& keys) {
+  std::string names;
+  for (const Key<T>& key : keys) {
+    if (key.info.planned.empty()) {
+      names += (names.empty() ? "" : ", ") + key.info.name;
+    }
+  }
+  return names;
+}
 
 struct RefusalName {
   std::string operator()(const testing::TestParamInfo<Refusal>& info) const {

@@ -58,7 +58,7 @@ TEST(Schema, documents_every_key_that_the_loader_takes) {
   }
 }
 
-TEST(Schema, factors_are_those_of_the_design_in_its_order) {
+TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
   EXPECT_THAT(factor_keys(),
               testing::ElementsAre("cipher",
                                    "implementation",
@@ -80,7 +80,10 @@ TEST(Schema, factors_are_those_of_the_design_in_its_order) {
                                    "nofile",
                                    "key_type",
                                    "target",
-                                   "device"));
+                                   "device",
+                                   "session",
+                                   "persistence",
+                                   "fault"));
 }
 
 /// Validates each text with python3-jsonschema; prints "good" or "bad" a line.
@@ -140,13 +143,16 @@ TEST_F(SecondOpinion, agrees_on_good_and_bad_files) {
       add(testing_support::edited("aes-128-eax", "aes-129-eax")),
       add(testing_support::edited("    topic: a/+", "    topic: a/+\n    rate: 1/s")),
       add(testing_support::edited("", "attacks: []\n")),
-      add(testing_support::edited("", "matrix: {qos: [3]}\n"))};
+      add(testing_support::edited("", "matrix: {qos: [3]}\n")),
+      add(testing_support::edited("", "decision: {limits: {key_bits: {min: 112}}}\n")),
+      add(testing_support::edited("", "decision: {limits: {key_bit: {min: 112}}}\n")),
+      add(testing_support::edited("", "decision: {objectives: [block_bits]}\n"))};
   const base::ProcessResult result = validate(files);
   if (!result.started || result.exit_code == 77) {
     GTEST_SKIP() << "python3-jsonschema and python3-yaml are not installed";
   }
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_EQ(result.out, "good\ngood\ngood\ngood\nbad\nbad\nbad\nbad\nbad\nbad\n");
+  EXPECT_EQ(result.out, "good\ngood\ngood\ngood\nbad\nbad\nbad\nbad\nbad\nbad\ngood\nbad\nbad\n");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/scenario/factors.h"
 #include "tests/scenario/refusal.h"
 
 namespace mqseal::scenario {
@@ -12,13 +13,19 @@ namespace {
 using testing_support::Refusal;
 using testing_support::RefusalName;
 
-const std::string top_keys =
-    "schema, name, about, seed, rounds, margin, primary, quick_look, lab_mistakes, broker, groups, "
-    "phases, matrix, thresholds";
-const std::string keys_of_groups =
-    "name, role, clients, transport, topic, qos, mqtt_version, keep_alive, payload_bytes, rate, "
-    "schedule, retain, cipher, implementation, format, nonce, tag_bytes, keys, limits, "
-    "replay_window";
+const std::string top_keys = testing_support::allowed_names(scenario_keys());
+const std::string keys_of_groups = testing_support::allowed_names(group_keys());
+
+std::string factor_names() {
+  std::string names;
+  for (const FactorInfo& factor : factors()) {
+    if (factor.planned.empty()) {
+      names += (names.empty() ? "" : ", ") + factor.key;
+    }
+  }
+  return names;
+}
+
 const std::string ciphers =
     "none, aes-128-eax, speck-64-128-eax, speck-128-128-eax, simon-64-128-eax, simon-128-128-eax, "
     "present-80-eax, present-128-eax, ascon-aead128, aes-128-gcm, aes-128-ccm, chacha20-poly1305";
@@ -52,9 +59,8 @@ const std::vector<Refusal> wrong_keys{
     {"unknown_factor",
      "",
      "matrix: {ciphers: [none]}\n",
-     "12:10: unknown factor \"ciphers\"; allowed here: cipher, implementation, transport, qos, "
-     "payload_bytes, clients, rate_msg_s, format, nonce, tag_bytes, keys, mqtt_version, broker, "
-     "key_type; did you mean \"cipher\"?"},
+     "12:10: unknown factor \"ciphers\"; allowed here: " + factor_names() +
+         "; did you mean \"cipher\"?"},
     {"duplicate_key",
      "name: mini",
      "name: mini\nname: other",
@@ -197,15 +203,26 @@ const std::vector<Refusal> wrong_keys{
      "    cipher: aes-128-eax",
      "    transport: tls",
      "7:16: \"transport\": tls is not in this version of mqseal; it must be one of: plain, mtls"},
-    {"planned_format",
+    {"unknown_schedule",
      "    cipher: aes-128-eax",
-     "    format: lab",
-     "7:13: \"format\": lab is not in this version of mqseal; it must be one of: compact, raw"},
-    {"planned_schedule",
+     "    schedule: rampe",
+     "7:15: \"schedule\" must be one of: constant, poisson, bursty, ramp, staircase, closed, not "
+     "\"rampe\"; did you mean \"ramp\"?"},
+    {"sizes_in_the_wrong_order",
      "    cipher: aes-128-eax",
-     "    schedule: ramp",
-     "7:15: \"schedule\": ramp is not in this version of mqseal; it must be one of: constant, "
-     "poisson"},
+     "    payload_bytes: 256B..16B",
+     "7:20: \"payload_bytes\" must be a smaller and a larger size, as 16B..256B, not "
+     "\"256B..16B\""},
+    {"a_size_without_a_unit_in_a_list",
+     "    cipher: aes-128-eax",
+     "    payload_bytes: 16B,64",
+     "7:20: \"payload_bytes\": \"64\" is not a size in bytes: it has no unit; " + sizes},
+    {"fault_without_an_action",
+     "",
+     "faults: [{at: 100ms}]\n",
+     "12:10: \"faults.0\" needs the key \"action\": none: the control. pause: SIGSTOP, then "
+     "SIGCONT. terminate, kill: "
+     "SIGTERM or SIGKILL, then the broker is started again."},
     {"planned_broker",
      "",
      "broker: {kind: rabbitmq}\n",
@@ -215,11 +232,6 @@ const std::vector<Refusal> wrong_keys{
      "attacks: []\n",
      "12:1: \"attacks\" (attacks beside legitimate traffic) is not in this version of mqseal; "
      "remove it"},
-    {"planned_key_in_group",
-     "    cipher: aes-128-eax",
-     "    churn: 1",
-     "7:5: \"churn\" (clients that leave and come back) is not in this version of mqseal; remove "
-     "it"},
     {"planned_factor",
      "",
      "matrix: {topology: [fan-in]}\n",

@@ -12,9 +12,7 @@ namespace {
 using testing_support::Refusal;
 using testing_support::RefusalName;
 
-const std::string top_keys =
-    "schema, name, about, seed, rounds, margin, primary, quick_look, lab_mistakes, broker, groups, "
-    "phases, matrix, thresholds";
+const std::string top_keys = testing_support::allowed_names(scenario_keys());
 
 class WrongYaml : public testing::TestWithParam<Refusal> {};
 

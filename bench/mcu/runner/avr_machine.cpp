@@ -99,7 +99,7 @@ std::vector<std::string> targets() {
   return {"atmega328p"};
 }
 
-std::unique_ptr<Machine> make_machine(std::string_view target, const ElfImage& image) {
+std::unique_ptr<Machine> make_machine(std::string_view target, const ElfImage& image, Costed) {
   if (target != "atmega328p") {
     throw std::invalid_argument("mcu_avr simulates atmega328p only");
   }

@@ -5,8 +5,8 @@
 
 namespace mqseal::mcu {
 
-Firmware::Firmware(const ImageInfo& info)
-    : info_(info), image_(info.elf), machine_(make_machine(info.target, image_)) {}
+Firmware::Firmware(const ImageInfo& info, Costed costed)
+    : info_(info), image_(info.elf), machine_(make_machine(info.target, image_, costed)) {}
 
 Cost Firmware::call(const std::string& function) {
   return machine_->call(image_.symbol(function).address);

@@ -16,12 +16,12 @@ using Octets = std::vector<std::uint8_t>;
 
 /// A line of the manifest that CMake writes: which image, made how.
 struct ImageInfo {
-  std::string target, cipher, kind, optimisation, elf, compiler, flags, alg;
+  std::string target, cipher, implementation, kind, optimisation, elf, compiler, flags, alg;
 };
 
 class Firmware {
  public:
-  explicit Firmware(const ImageInfo& info);
+  explicit Firmware(const ImageInfo& info, Costed costed = Costed::yes);
 
   [[nodiscard]] const ImageInfo& info() const noexcept { return info_; }
 

@@ -41,7 +41,13 @@ class Machine {
 [[nodiscard]] std::string_view basis_of(std::string_view target);
 /// The targets that this program simulates.
 [[nodiscard]] std::vector<std::string> targets();
+
+/// Whether calls are to be costed; `no` may leave every Cost zero and is faster.
+enum class Costed : bool { no, yes };
+
 /// Throws std::invalid_argument on a target of another program.
-[[nodiscard]] std::unique_ptr<Machine> make_machine(std::string_view target, const ElfImage& image);
+[[nodiscard]] std::unique_ptr<Machine> make_machine(std::string_view target,
+                                                    const ElfImage& image,
+                                                    Costed costed = Costed::yes);
 
 }  // namespace mqseal::mcu

@@ -37,7 +37,7 @@ void check(uc_err error) {
 
 class UnicornMachine final : public Machine {
  public:
-  UnicornMachine(const Target& target, const ElfImage& image) : target_(target) {
+  UnicornMachine(const Target& target, const ElfImage& image, Costed costed) : target_(target) {
     check(target.core
               ? uc_open(UC_ARCH_ARM, static_cast<uc_mode>(UC_MODE_THUMB | UC_MODE_MCLASS), &uc_)
               : uc_open(UC_ARCH_RISCV, UC_MODE_RISCV32, &uc_));
@@ -47,15 +47,10 @@ class UnicornMachine final : public Machine {
     for (const Segment& segment : image.segments()) {
       write(segment.address, segment.bytes);
     }
-    uc_hook hook = 0;
-    check(uc_hook_add(uc_, &hook, UC_HOOK_CODE, reinterpret_cast<void*>(&on_code), this, 1, 0));
-    check(uc_hook_add(uc_,
-                      &hook,
-                      UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE,
-                      reinterpret_cast<void*>(&on_memory),
-                      this,
-                      1,
-                      0));
+    if (costed == Costed::yes) {
+      decoded_.resize(flash_size / 2);
+      add_hooks();
+    }
   }
 
   UnicornMachine(const UnicornMachine&) = delete;
@@ -102,6 +97,18 @@ class UnicornMachine final : public Machine {
     return target_.core ? int{UC_ARM_REG_SP} : int{UC_RISCV_REG_SP};
   }
 
+  void add_hooks() {
+    uc_hook hook = 0;
+    check(uc_hook_add(uc_, &hook, UC_HOOK_CODE, reinterpret_cast<void*>(&on_code), this, 1, 0));
+    check(uc_hook_add(uc_,
+                      &hook,
+                      UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE,
+                      reinterpret_cast<void*>(&on_memory),
+                      this,
+                      1,
+                      0));
+  }
+
   static void on_code(uc_engine*, std::uint64_t address, std::uint32_t size, void* self) {
     static_cast<UnicornMachine*>(self)->step(static_cast<std::uint32_t>(address), size);
   }
@@ -126,14 +133,23 @@ class UnicornMachine final : public Machine {
     uc_reg_read(uc_, stack_register(), &sp);
     lowest_ = std::min(lowest_, sp);
     if (target_.core) {
-      std::uint16_t halves[2] = {0, 0};
-      uc_mem_read(uc_, address, halves, size);
-      pending_ = decode_thumb(halves[0], halves[1]);
+      pending_ = decoded(address, size);
       pending_next_ = address + size;
     }
   }
 
+  const ThumbInstruction& decoded(std::uint32_t address, std::uint32_t size) {
+    auto& instruction = decoded_[address / 2];
+    if (!instruction) {
+      std::uint16_t halves[2] = {0, 0};
+      check(uc_mem_read(uc_, address, halves, size));
+      instruction = decode_thumb(halves[0], halves[1]);
+    }
+    return *instruction;
+  }
+
   Target target_;
+  std::vector<std::optional<ThumbInstruction>> decoded_;  ///< by halfword of flash, as met
   uc_engine* uc_ = nullptr;
   Cost cost_;
   ThumbClock clock_{Core::m0plus};
@@ -155,10 +171,12 @@ std::vector<std::string> targets() {
   return names;
 }
 
-std::unique_ptr<Machine> make_machine(std::string_view target, const ElfImage& image) {
+std::unique_ptr<Machine> make_machine(std::string_view target,
+                                      const ElfImage& image,
+                                      Costed costed) {
   for (const Target& candidate : known) {
     if (candidate.name == target) {
-      return std::make_unique<UnicornMachine>(candidate, image);
+      return std::make_unique<UnicornMachine>(candidate, image, costed);
     }
   }
   throw std::invalid_argument("mcu_uc simulates no target of this name");

@@ -19,13 +19,14 @@ function chartSize(layout, width, panels) {
   return { columns, panel: Math.floor(Math.max(min_panel, Math.min(max_panel, room))) };
 }
 
-/** A Vega-Lite specification ready to compile. `data` is {name: rows}; names are bound in the file. */
-function chartSpec(file, data, theme, width) {
+/** A Vega-Lite specification ready to compile. `chart` is {spec, data: {name: rows}, tokens}. */
+function chartSpec(chart, theme, width) {
+  const { spec: file, data } = chart;
   const layout = (file.usermeta && file.usermeta.layout) || {};
   const panelRows = layout.panels ? data[layout.panels.data] || [] : [];
   const panels = layout.panels ? new Set(panelRows.map((row) => row[layout.panels.field])).size : 1;
   const size = chartSize(layout, width, Math.max(1, panels));
-  const tokens = { ...theme.tokens, $columns: size.columns, $panel: size.panel };
+  const tokens = { ...theme.tokens, ...chart.tokens, $columns: size.columns, $panel: size.panel };
   return { ...resolveTokens(file, tokens), datasets: data, config: theme.config };
 }
 
@@ -35,7 +36,7 @@ function chartView(vega, vegaLite, chart, theme, width, options) {
   const keep = (text) => problems.push(String(text));
   const quiet = { level: () => quiet, warn: () => quiet, info: () => quiet, debug: () => quiet,
     error: (text) => (keep(text), quiet) };
-  const compiled = vegaLite.compile(chartSpec(chart.spec, chart.data, theme, width), { logger: quiet });
+  const compiled = vegaLite.compile(chartSpec(chart, theme, width), { logger: quiet });
   const runtime = vega.parse(compiled.spec, {}, { ast: true });
   const view = new vega.View(runtime, { expr: vega.expressionInterpreter, renderer: 'svg', logger: quiet, ...options });
   view.problems = problems;

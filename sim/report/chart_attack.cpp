@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Second by second through an attack: baseline, attack, recovery; without it, with it, with the
+// defence.
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "sim/report/axes.h"
+#include "sim/report/fields.h"
+#include "sim/report/names.h"
+#include "sim/report/resilience.h"
+#include "sim/report/trials.h"
+
+namespace mqseal::report {
+namespace {
+
+using nlohmann::json;
+
+constexpr int most_attacks = 4;  ///< further ones stand in the data table
+
+struct Course {
+  const char *title, *field;
+  double scale;
+};
+
+constexpr std::array<Course, 2> courses{{
+    {"p99 latency of the legitimate flow, ms", "response_p99_us", 1e-3},
+    {"legitimate messages delivered per second", "delivered", 1},
+}};
+
+using Seconds = std::map<double, std::vector<double>>;  ///< at_s to the values of all rounds
+
+void add_points(Seconds& seconds, const json& run, const Course& course) {
+  for (const json& point : rows(run, "timeline")) {
+    const auto at = number(point, "at_s"), value = number(point, course.field);
+    if (at && value && *at >= 0) {
+      seconds[*at].push_back(*value * course.scale);
+    }
+  }
+}
+
+struct Panel {
+  std::string title;
+  int order = 0;
+  std::optional<double> from, to;  ///< of the attack
+};
+
+json rows_of(const Panel& panel,
+             const std::string& series,
+             const Seconds& seconds,
+             Table& table,
+             const std::string& what) {
+  json data = json::array();
+  for (const auto& [at, values] : seconds) {
+    const double value = median(values).value_or(0);
+    data.push_back(
+        {{"panel", panel.title},
+         {"panel_order", panel.order},
+         {"series", series},
+         {"at_s", at + 0.5},
+         {"value", value},
+         {"tip", fmt::format("{}, second {}: {}", series, plain_text(at), number_text(value))}});
+    table.rows.push_back({{.text = panel.title},
+                          {.text = series},
+                          {.text = plain_text(at), .value = at},
+                          {.text = number_text(value), .sub = what, .value = value}});
+  }
+  if (!data.empty() && panel.from && panel.to) {
+    data[0]["attack_from"] = *panel.from;
+    data[0]["attack_to"] = *panel.to;
+  }
+  return data;
+}
+
+Table empty_table() {
+  return {.id = "attack",
+          .caption = "Each second, medians over rounds",
+          .columns = {{"Panel"}, {"Series"}, {"Second", "s", true}, {"Value", "", true}}};
+}
+
+}  // namespace
+
+std::optional<Chart> attack_chart(const Study& study) {
+  const std::vector<Trial> trials = trials_of(study);
+  Chart chart{.id = "attack",
+              .title = "Through an attack, second by second",
+              .subtitle =
+                  "Legitimate traffic beside the attack, medians over rounds. Red: while the "
+                  "attack ran; after it, recovery."};
+  chart.table = empty_table();
+  json data = json::array();
+  std::vector<std::string> ids;
+  int order = 0;
+  double end = 0;
+  for (const Trial& first : trials) {
+    if (first.id.empty() || std::find(ids.begin(), ids.end(), first.id) != ids.end()) {
+      continue;
+    }
+    ids.push_back(first.id);
+    for (const Course& course : courses) {
+      Panel panel{first.title + ": " + course.title,
+                  order++,
+                  number(*first.attack, "from_s"),
+                  number(*first.attack, "to_s")};
+      for (const char* series : {"no attack", "attack", "attack + defence"}) {
+        Seconds seconds;
+        for (const Trial& trial : trials) {
+          if (trial.series == series && (trial.id.empty() || trial.id == first.id)) {
+            add_points(seconds, *trial.run, course);
+          }
+        }
+        end = seconds.empty() ? end : std::max(end, seconds.rbegin()->first + 1);
+        for (json& row : rows_of(panel, series, seconds, chart.table, course.title)) {
+          if (static_cast<int>(ids.size()) <= most_attacks) {
+            data.push_back(std::move(row));
+          }
+        }
+      }
+    }
+  }
+  if (data.empty()) {
+    return std::nullopt;
+  }
+  chart.tokens = {{"$second_domain", {0, end}}, {"$second_ticks", whole_ticks(0, end, 8)}};
+  chart.alternative = fmt::format("Line charts of {} beside legitimate traffic.",
+                                  plural(static_cast<double>(ids.size()), "attack"));
+  chart.data["seconds"] = std::move(data);
+  return chart;
+}
+
+}  // namespace mqseal::report

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "sim/report/combine.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "sim/report/names.h"
+#include "sim/report/sources.h"
+
+namespace mqseal::report {
+namespace {
+
+using Kind = Block::Kind;
+
+/// Of these a report needs one only: they do not depend on what was run, but for its ciphers.
+constexpr std::array<std::string_view, 5> once{"rounds", "facts", "cycles", "energy", "meanings"};
+
+const Table& table_of(const Block& block) {
+  return block.kind == Kind::chart ? block.chart.table : block.table;
+}
+
+std::string id_of(const Block& block) {
+  return block.kind == Kind::chart   ? block.chart.id
+         : block.kind == Kind::table ? block.table.id
+                                     : "";
+}
+
+bool stands_once(const Block& block) {
+  const std::string id = id_of(block);
+  return !id.empty() && std::find(once.begin(), once.end(), id) != once.end();
+}
+
+/// For each of those, the part with most rows.
+std::map<std::string, std::size_t> fullest(const std::vector<Document>& parts) {
+  std::map<std::string, std::size_t> best, most;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    for (const Section& section : parts[part].sections) {
+      for (const Block& block : section.blocks) {
+        const std::size_t size = stands_once(block) ? table_of(block).rows.size() : 0;
+        if (size > most[id_of(block)]) {
+          most[id_of(block)] = size;
+          best[id_of(block)] = part;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/// How many parts say that they did not measure this.
+std::map<std::string, std::size_t> missing_in(const std::vector<Document>& parts) {
+  std::map<std::string, std::size_t> count;
+  for (const Document& part : parts) {
+    for (const Section& section : part.sections) {
+      for (const Block& block : section.blocks) {
+        count[block.text] += block.kind == Kind::not_measured ? 1 : 0;
+      }
+    }
+  }
+  return count;
+}
+
+std::vector<std::string> all_sources(const std::vector<Document>& parts) {
+  std::vector<std::string> sources;
+  for (const Document& part : parts) {
+    for (const Section& section : part.sections) {
+      for (const Block& block : section.blocks) {
+        for (const std::string& item :
+             block.kind == Kind::sources ? block.items : std::vector<std::string>()) {
+          if (std::find(sources.begin(), sources.end(), item) == sources.end()) {
+            sources.push_back(item);
+          }
+        }
+      }
+    }
+  }
+  return sources;
+}
+
+void renumber(Table& table, const std::vector<std::string>& sources) {
+  for (auto& row : table.rows) {
+    for (Cell& cell : row) {
+      if (cell.href.rfind("#source-", 0) == 0) {
+        cell = source_cell(sources, cell.tip, cell.sub.empty());
+      }
+    }
+  }
+}
+
+class Combiner {
+ public:
+  explicit Combiner(const std::vector<Document>& parts)
+      : fullest_(fullest(parts)),
+        missing_(missing_in(parts)),
+        sources_(all_sources(parts)),
+        count_(parts.size()) {
+    for (const Document& part : parts) {
+      names_.push_back(part.name);
+    }
+  }
+
+  /// What of a part's section is to stand.
+  std::vector<Block> take(const Section& section, std::size_t part) {
+    std::vector<Block> blocks;
+    for (const Block& block : section.blocks) {
+      if (stands(block, part)) {
+        blocks.push_back(adapted(block, part));
+      }
+    }
+    // A heading whose blocks all went goes too.
+    for (std::size_t i = blocks.size(); i-- > 0;) {
+      const bool last = i + 1 == blocks.size() || blocks[i + 1].kind == Kind::heading;
+      if (blocks[i].kind == Kind::heading && last) {
+        blocks.erase(blocks.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+    return blocks;
+  }
+
+ private:
+  bool stands(const Block& block, std::size_t part) {
+    switch (block.kind) {
+      case Kind::not_measured:
+        return missing_[block.text] == count_ && told_.insert(block.text).second;
+      case Kind::paragraph:
+      case Kind::note:
+      case Kind::quote:
+        return told_.insert(block.text).second;
+      case Kind::code:
+        return told_.insert(block.code).second;
+      case Kind::list:
+        return told_.insert(fmt::format("{}", fmt::join(block.items, "\n"))).second;
+      case Kind::sources:
+        return told_.insert("sources").second;
+      case Kind::table:
+      case Kind::chart:
+        return !stands_once(block) || fullest_[id_of(block)] == part;
+      default:
+        return true;
+    }
+  }
+
+  Block adapted(Block block, std::size_t part) const {
+    const std::string suffix = part == 0 ? "" : fmt::format("-{}", part + 1);
+    renumber(block.table, sources_);
+    renumber(block.chart.table, sources_);
+    if (block.kind == Kind::sources) {
+      block.items = sources_;
+    }
+    if (!stands_once(block)) {
+      // Names of regions must differ too, for those who hear the page.
+      for (std::string* name :
+           {&block.table.caption, &block.chart.title, &block.chart.table.caption}) {
+        *name += name->empty() ? "" : " (" + names_[part] + ")";
+      }
+      block.table.id += block.table.id.empty() ? "" : suffix;
+      block.chart.table.id += block.chart.table.id.empty() ? "" : suffix;
+      if (!block.chart.id.empty()) {
+        block.chart.spec = block.chart.file();
+        block.chart.id += suffix;
+      }
+    }
+    return block;
+  }
+
+  std::map<std::string, std::size_t> fullest_, missing_;
+  std::vector<std::string> sources_;
+  std::size_t count_;
+  std::vector<std::string> names_;
+  std::set<std::string> told_;
+};
+
+/// Headings of a part inside a section that has a heading for the part.
+void add_part(Section& to, const std::string& name, std::vector<Block> blocks, bool several) {
+  if (blocks.empty()) {
+    return;
+  }
+  if (several) {
+    to.blocks.push_back(heading("From " + name));
+  }
+  for (Block& block : blocks) {
+    to.blocks.push_back(std::move(block));
+  }
+}
+
+}  // namespace
+
+Document combine(std::vector<Document> parts) {
+  if (parts.size() == 1) {
+    return std::move(parts.front());
+  }
+  Combiner combiner(parts);
+  Document out;
+  std::vector<std::string> names;
+  for (const Document& part : parts) {
+    names.push_back(part.name);
+    out.made = std::max(out.made, part.made);
+    for (Block banner : part.banners) {
+      banner.text = "**" + part.name + "**: " + banner.text;
+      out.banners.push_back(std::move(banner));
+    }
+  }
+  out.name = fmt::format("{}", fmt::join(names, "-"));
+  out.title = "Report: " + join_words(names);
+  out.facts.push_back(fmt::format("**{}** results", parts.size()));
+  for (std::size_t i = 0; i < parts.front().sections.size(); ++i) {
+    const Section& first = parts.front().sections[i];
+    Section section{first.id, first.title, {}};
+    std::vector<std::vector<Block>> of_parts;
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      of_parts.push_back(combiner.take(parts[part].sections.at(i), part));
+    }
+    const auto speaking = std::count_if(
+        of_parts.begin(), of_parts.end(), [](const auto& blocks) { return !blocks.empty(); });
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      add_part(section, names[part], std::move(of_parts[part]), speaking > 1);
+    }
+    out.sections.push_back(std::move(section));
+  }
+  return out;
+}
+
+}  // namespace mqseal::report

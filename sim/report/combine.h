@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Several documents as one: each section holds what every part has to say in it.
+#pragma once
+
+#include <vector>
+
+#include "sim/report/document.h"
+
+namespace mqseal::report {
+
+/// Parts keep their order and, where more than one speaks in a section, get a heading. What no part
+/// measured is told once; what is the same in two parts stands once; of cited facts and device
+/// tables the fullest stands. Ids become unique, numbered sources one list. `parts`: one or more.
+[[nodiscard]] Document combine(std::vector<Document> parts);
+
+}  // namespace mqseal::report

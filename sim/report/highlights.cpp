@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "sim/report/highlights.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "sim/report/capacities.h"
+#include "sim/report/fields.h"
+#include "sim/report/names.h"
+
+namespace mqseal::report {
+namespace {
+
+using nlohmann::json;
+
+bool harms_others(const json& attack) {
+  return find(attack, "metrics.delivered_ratio") != nullptr;
+}
+
+/// Attacks beside legitimate traffic: without and with a defence.
+std::optional<Highlight> harm(const json& result) {
+  std::set<std::string> bare, bare_all, defended, defended_all;
+  for (const json& run : rows(result, "runs")) {
+    const bool with = text(run, "factors.defence", "none") != "none";
+    for (const json& attack : rows(run, "attacks")) {
+      if (!harms_others(attack)) {
+        continue;
+      }
+      (with ? defended_all : bare_all).insert(text(attack, "id"));
+      if (text(attack, "verdict") == "succeeded") {
+        (with ? defended : bare).insert(text(attack, "id"));
+      }
+    }
+  }
+  if (bare_all.empty()) {
+    return std::nullopt;
+  }
+  std::string words = fmt::format("{} of {} on the broker harmed others",
+                                  bare.size(),
+                                  plural(static_cast<double>(bare_all.size()), "attack"));
+  if (!defended_all.empty()) {
+    words += fmt::format("; with a defence, {} of {}", defended.size(), defended_all.size());
+  }
+  return Highlight{words, "**Resilience:** [" + words + "](#security)."};
+}
+
+std::optional<Highlight> attacks(const json& result) {
+  std::set<std::string> all, of_plain, of_sealed;
+  for (const json& run : rows(result, "runs")) {
+    const bool sealed = text(run, "factors.cipher", "none") != "none";
+    for (const json& attack : rows(run, "attacks")) {
+      if (text(attack, "scope", "claimed") != "claimed" ||
+          text(attack, "verdict") == "not_measured" || harms_others(attack)) {
+        continue;
+      }
+      all.insert(text(attack, "id"));
+      if (text(attack, "verdict") == "succeeded") {
+        (sealed ? of_sealed : of_plain).insert(text(attack, "id"));
+      }
+    }
+  }
+  if (all.empty()) {
+    return std::nullopt;
+  }
+  const std::string words =
+      fmt::format("{} of {} reached their goal against plaintext, {} against a sealed envelope",
+                  of_plain.size(),
+                  plural(static_cast<double>(all.size()), "attack"),
+                  of_sealed.size());
+  return Highlight{words, "**Attacks:** [" + words + "](#security)."};
+}
+
+std::optional<Highlight> claims(const json& result) {
+  std::map<std::string, int> verdicts;
+  for (const json& claim : rows(result, "claims")) {
+    ++verdicts[text(claim, "verdict")];
+  }
+  if (verdicts.empty()) {
+    return std::nullopt;
+  }
+  int known = 0;
+  for (const auto& [verdict, count] : verdicts) {
+    known += count;
+  }
+  const std::string words = fmt::format(
+      "{} held against evidence: {} confirmed, {} refuted, {} to be "
+      "put more precisely",
+      plural(known, "claim"),
+      verdicts["confirmed"],
+      verdicts["refuted"],
+      verdicts["needs_precision"]);
+  return Highlight{words, "**Claims:** [" + words + "](#security)."};
+}
+
+std::optional<Highlight> capacity(const Study& study) {
+  std::optional<Capacity> most, least;
+  for (const Capacity& one : capacities_of(study)) {
+    if (one.knee) {
+      most = !most || *one.knee > *most->knee ? one : most;
+      least = !least || *one.knee < *least->knee ? one : least;
+    }
+  }
+  if (!most) {
+    return std::nullopt;
+  }
+  const auto part = [](const Capacity& one) {
+    return fmt::format("{}{}{} {} msg/s",
+                       cipher_name(one.cipher),
+                       one.condition.empty() ? "" : ", ",
+                       one.condition,
+                       count_text(*one.knee));
+  };
+  const std::string words = "from " + part(*least) + " to " + part(*most);
+  return Highlight{"Capacity " + words, "**Capacity:** [" + words + "](#performance)."};
+}
+
+std::optional<Highlight> bench(const json& result) {
+  double wins = 0, all = 0;
+  for (const json& row : rows(result, "bench")) {
+    if (const auto ratio = number(row, "ratio")) {
+      ++all;
+      wins += *ratio > 1 ? 1 : 0;
+    }
+  }
+  if (all == 0) {
+    return std::nullopt;
+  }
+  const std::string words = fmt::format(
+      "in {} of {} rows ours takes less time than its peer", count_text(wins), count_text(all));
+  return Highlight{"Speed on this host: " + words,
+                   "**Speed on this host:** [" + words + "](#performance)."};
+}
+
+}  // namespace
+
+std::vector<Highlight> highlights_of(const Study& study) {
+  std::vector<Highlight> out;
+  for (auto found : {attacks(study.document()),
+                     harm(study.document()),
+                     claims(study.document()),
+                     bench(study.document()),
+                     capacity(study)}) {
+    if (found) {
+      out.push_back(std::move(*found));
+    }
+  }
+  return out;
+}
+
+}  // namespace mqseal::report

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "sim/run/probe.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "sim/base/units.h"
+#include "sim/record/lateness.h"
+
+namespace mqseal::run {
+
+namespace {
+
+using nlohmann::json;
+
+double delivered_ratio(const json& run) {
+  const double due = run.at("counts").at("scheduled").get<double>();
+  return due == 0 ? 0 : run.at("counts").at("delivered").get<double>() / due;
+}
+
+}  // namespace
+
+scenario::Run at_rate(const scenario::Run& run, double rate_msg_s) {
+  scenario::Run scaled = run;
+  double total = 0;
+  for (const scenario::Group& group : run.groups) {
+    if (group.role == scenario::Role::publisher) {
+      total += group.rate_msg_s * static_cast<double>(group.clients);
+    }
+  }
+  for (scenario::Group& group : scaled.groups) {
+    group.rate_msg_s *= rate_msg_s / total;
+  }
+  return scaled;
+}
+
+std::string failure_of(const json& run, const scenario::SearchSettings& settings) {
+  const double ratio = delivered_ratio(run);
+  if (ratio < settings.delivered) {
+    return fmt::format("delivered {:.2f} %", 100 * ratio);
+  }
+  const json& p99 = run.at("latency_us").at("response").at("p99");
+  const double limit_us = static_cast<double>(settings.p99) / 1000;
+  if (p99.is_null() || p99.get<double>() > limit_us) {
+    return p99.is_null() ? "nothing was delivered"
+                         : fmt::format("p99 {:.1f} ms", p99.get<double>() / 1000);
+  }
+  const std::string late = record::lateness_fault(run);
+  return late.empty() ? "" : "generator: " + late;
+}
+
+json point_of(const json& run, double rate_msg_s, const std::string& failure) {
+  const json& response = run.at("latency_us").at("response");
+  return {{"rate_msg_s", rate_msg_s},
+          {"delivered_ratio", delivered_ratio(run)},
+          {"throughput_msg_s", run.at("throughput_msg_s")},
+          {"response_p50_us", response.at("p50")},
+          {"response_p99_us", response.at("p99")},
+          {"lateness_p99_us", run.at("lateness_us").at("p99")},
+          {"held", failure.empty()},
+          {"failure", failure.empty() ? json(nullptr) : json(failure)}};
+}
+
+json search_of(const scenario::Run& run,
+               const scenario::SearchSettings& settings,
+               const Search& search,
+               json points) {
+  const auto rate = [](double value) { return value == 0 ? json(nullptr) : json(value); };
+  return {{"run", run.id},
+          {"round", run.round},
+          {"control", run.control},
+          {"at", run.factors},
+          {"limit",
+           {{"delivered_ratio", settings.delivered},
+            {"response_p99_us", static_cast<double>(settings.p99) / 1000}}},
+          {"points", std::move(points)},
+          {"knee", rate(search.knee())},
+          {"failed", rate(search.failed())},
+          {"ci", nullptr}};
+}
+
+}  // namespace mqseal::run

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "sim/scenario/traffic_rules.h"
+
+#include <fmt/format.h>
+
+#include "sim/base/units.h"
+#include "sim/scenario/topic.h"
+
+namespace mqseal::scenario {
+namespace {
+
+std::string path_of(std::size_t group, std::string_view key) {
+  return fmt::format("groups.{}.{}", group, key);
+}
+
+std::optional<Issue> check_schedule(const Scenario& scenario,
+                                    std::size_t index,
+                                    const Group& group) {
+  const bool changes = group.schedule == Schedule::ramp || group.schedule == Schedule::staircase;
+  if (group.role != Role::publisher) {
+    return std::nullopt;
+  }
+  if (scenario.search && (changes || group.schedule == Schedule::closed)) {
+    return Issue{path_of(index, "schedule"),
+                 fmt::format("a search sets the rate itself, so it does not go with schedule {}",
+                             to_string(group.schedule))};
+  }
+  if (changes && group.rate_to_s == 0) {
+    return Issue{path_of(index, "schedule"),
+                 fmt::format("schedule {} goes from `rate` to `rate_to`; name rate_to",
+                             to_string(group.schedule))};
+  }
+  if (!changes && group.rate_to_s != 0) {
+    return Issue{path_of(index, "rate_to"), "goes with schedule ramp or staircase only"};
+  }
+  if (group.schedule == Schedule::closed && scenario.fleet.threads > 1) {
+    return Issue{path_of(index, "schedule"),
+                 "a closed loop passes each receipt on to its publisher, so both need the same "
+                 "thread; set fleet.threads: 1"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Issue> check_will(std::size_t index, const Group& group) {
+  if (group.will.empty()) {
+    return std::nullopt;
+  }
+  std::string fault = topic_name_fault(expand_topic(group.will, group.name, 0));
+  if (group.will.find("{client}") != std::string::npos) {
+    fault = "one will for the whole group, so no {client}";
+  }
+  if (fault.empty()) {
+    return std::nullopt;
+  }
+  return Issue{
+      path_of(index, "will"),
+      fmt::format("\"{}\" is not a topic for a will: {}", group.will.substr(0, 100), fault)};
+}
+
+}  // namespace
+
+std::optional<Issue> check_traffic(const Scenario& scenario,
+                                   std::size_t index,
+                                   const Group& group) {
+  if (group.identity == Identity::certificate && group.transport != Transport::mtls) {
+    return Issue{path_of(index, "identity"),
+                 fmt::format("a certificate of its own goes with transport mtls, not {}",
+                             to_string(group.transport))};
+  }
+  auto issue = check_schedule(scenario, index, group);
+  return issue ? issue : check_will(index, group);
+}
+
+std::optional<Issue> check_faults(const Scenario& scenario) {
+  Nanos over = 0;  // when the fault before is
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i) {
+    const Fault& fault = scenario.faults[i];
+    if (fault.at < over) {
+      return Issue{fmt::format("faults.{}.at", i), "begins before the fault above it is over"};
+    }
+    over = fault.at + fault.lasting;
+    if (over > scenario.phases.measure) {
+      return Issue{fmt::format("faults.{}.at", i),
+                   fmt::format("the fault is over only after the measured window of {}",
+                               base::format_duration(scenario.phases.measure))};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace mqseal::scenario

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Rules of schedules, wills and faults.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "sim/scenario/variant.h"
+
+namespace mqseal::scenario {
+
+/// Of the group with this index.
+[[nodiscard]] std::optional<Issue> check_traffic(const Scenario& scenario,
+                                                 std::size_t index,
+                                                 const Group& group);
+/// Faults must follow one another inside of the measured window.
+[[nodiscard]] std::optional<Issue> check_faults(const Scenario& scenario);
+
+}  // namespace mqseal::scenario

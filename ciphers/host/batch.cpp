@@ -2,6 +2,7 @@
 #include "ciphers/host/batch.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 #include <numeric>
@@ -77,13 +78,17 @@ std::span<const BatchImplementation> batch_implementations() noexcept {
 
 const BatchImplementation* find_batch_implementation(std::string_view cipher,
                                                      std::string_view name) noexcept {
-  for (const BatchImplementation& candidate : batch_implementations()) {
-    if (candidate.cipher == cipher && (name.empty() || candidate.name == name) &&
-        candidate.supported()) {
-      return &candidate;
-    }
-  }
-  return nullptr;
+  const auto first = [&](std::string_view wanted) -> const BatchImplementation* {
+    const auto found =
+        std::ranges::find_if(batch_implementations(), [&](const BatchImplementation& candidate) {
+          return candidate.cipher == cipher && (wanted.empty() || candidate.name == wanted) &&
+                 candidate.supported();
+        });
+    return found == batch_implementations().end() ? nullptr : &*found;
+  };
+  const char* const forced = name.empty() ? std::getenv("MQSEAL_FORCE_ISA") : nullptr;
+  const BatchImplementation* const chosen = forced != nullptr ? first(forced) : nullptr;
+  return chosen != nullptr ? chosen : first(name);
 }
 
 BatchSealer::BatchSealer(const BatchImplementation& implementation,

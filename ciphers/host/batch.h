@@ -31,7 +31,8 @@ struct BatchImplementation {
 
 /// Best first within a cipher.
 [[nodiscard]] std::span<const BatchImplementation> batch_implementations() noexcept;
-/// `name` empty: the best that this CPU has. nullptr where there is none: seal one by one then.
+/// `name` empty: the environment's MQSEAL_FORCE_ISA where this cipher has it, else the best that
+/// this CPU has. nullptr where there is none: seal one by one then.
 [[nodiscard]] const BatchImplementation* find_batch_implementation(std::string_view cipher,
                                                                    std::string_view name) noexcept;
 

@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "ciphers/envelope/batch.h"
 #include "sim/base/error.h"
 #include "sim/base/rng.h"
 #include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/envelope_config.h"
 #include "sim/scenario/variant.h"
 
 namespace mqseal::scenario {
@@ -150,19 +152,36 @@ Plan make_plan(const Scenario& scenario) {
   return plan;
 }
 
+namespace {
+
+void check_cpu(const Group& group) {
+  const CipherRules* rules = find_rules(group.cipher);
+  if (rules == nullptr) {
+    return;
+  }
+  const auto& supported = rules->supported;
+  if (!group.implementation.empty() &&
+      std::ranges::find(supported, group.implementation) == supported.end()) {
+    throw base::Error(base::ExitCode::environment,
+                      fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
+                                  group.implementation,
+                                  group.cipher,
+                                  fmt::join(supported, ", ")));
+  }
+  if (group.sealing == "batch" &&
+      envelope::batch_implementation(envelope_of(group, 1)) == nullptr) {
+    throw base::Error(
+        base::ExitCode::environment,
+        fmt::format("this CPU lacks what batches of {} need: AVX2 at least", group.cipher));
+  }
+}
+
+}  // namespace
+
 void check_cpu(const Plan& plan) {
   for (const Run& run : plan.runs) {
     for (const Group& group : run.groups) {
-      const CipherRules* rules = find_rules(group.cipher);
-      if (group.implementation.empty() || rules == nullptr ||
-          std::ranges::find(rules->supported, group.implementation) != rules->supported.end()) {
-        continue;
-      }
-      throw base::Error(base::ExitCode::environment,
-                        fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
-                                    group.implementation,
-                                    group.cipher,
-                                    fmt::join(rules->supported, ", ")));
+      check_cpu(group);
     }
   }
 }

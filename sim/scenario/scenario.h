@@ -102,6 +102,8 @@ struct Group {
   std::string keys = "shared";       ///< shared | per-device
   std::size_t replay_window = 2048;  ///< bits
   bool limits = true;                ///< of use per key
+  std::string sealing = "single";    ///< single | batch: messages of several clients at once
+  Nanos batch_wait = 1'000'000;      ///< batch: a message that is due waits so long at most
 
   std::uint32_t first_sender = 0;  ///< filled in by the planner: unique sender ids from 1
 };

@@ -54,7 +54,7 @@ struct Session {
 
 struct Names {
   std::string cipher, name, algorithm;
-  bool is_peer;
+  bool is_peer, has_key_setup;
 };
 
 void add_message(Suite& suite, const Names& names, const std::shared_ptr<Session>& s) {
@@ -98,6 +98,9 @@ void add_aead(Suite& suite,
   for (const std::size_t bytes : sizes) {
     add_message(suite, names, std::make_shared<Session>(make(), key_bytes, nonce_bytes, bytes));
   }
+  if (!names.has_key_setup) {
+    return;
+  }
   const auto session = std::make_shared<Session>(make(), key_bytes, nonce_bytes, 16);
   suite.add({.cipher = names.cipher,
              .op = "key_setup",
@@ -114,12 +117,15 @@ void add_ours(Suite& suite) {
       if (cipher.is_none() || !implementation.supported() || !wanted) {
         continue;
       }
-      add_aead(
-          suite,
-          {std::string(cipher.id), std::string(implementation.name), std::string(cipher.id), false},
-          cipher.key_bytes,
-          cipher.counter_nonce_bytes,
-          [&] { return implementation.make(cipher.tag_default); });
+      add_aead(suite,
+               {std::string(cipher.id),
+                std::string(implementation.name),
+                std::string(cipher.id),
+                false,
+                true},
+               cipher.key_bytes,
+               cipher.counter_nonce_bytes,
+               [&] { return implementation.make(cipher.tag_default); });
     }
   }
 }
@@ -128,7 +134,7 @@ void add_peers(Suite& suite) {
   for (const auto& peers : {cryptopp_aeads(), botan_aeads(), openssl_aeads()}) {
     for (const Peer& peer : peers) {
       add_aead(suite,
-               {peer.cipher, peer.name, peer.algorithm, true},
+               {peer.cipher, peer.name, peer.algorithm, true, !peer.key_comes_with_nonce},
                peer.key_bytes,
                peer.nonce_bytes,
                peer.make);

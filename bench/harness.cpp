@@ -179,8 +179,8 @@ int Suite::run() {
   std::vector<std::string> flags = {
       "bench",
       "--benchmark_enable_random_interleaving=true",
-      fmt::format("--benchmark_repetitions={}", options_.quick ? 9 : 31),
-      fmt::format("--benchmark_min_time={}", options_.quick ? 0.00015 : 0.0004)};
+      fmt::format("--benchmark_repetitions={}", options_.quick ? 15 : 41),
+      fmt::format("--benchmark_min_time={}", options_.quick ? 0.0003 : 0.001)};
   if (!options_.filter.empty()) {
     flags.push_back("--benchmark_filter=" + options_.filter);
   }

@@ -20,6 +20,7 @@ namespace mqseal::bench {
 struct Peer {
   std::string name, cipher, algorithm;  ///< cipher empty: a peer for every cipher
   std::size_t key_bytes, nonce_bytes, tag_bytes;
+  bool key_comes_with_nonce = false;  ///< set_key only notes the key, so it has no time of its own
   std::function<std::unique_ptr<host::Aead>()> make;
 };
 

@@ -150,6 +150,7 @@ Json scenario_json(const scenario::Scenario& s) {
           {"primary", s.primary},
           {"quick_look", s.quick_look},
           {"lab_mistakes", s.lab_mistakes},
+          {"measure", s.measure},
           {"broker", broker_json(s.broker)},
           {"fleet", {{"threads", s.fleet.threads}, {"spin", base::format_duration(s.fleet.spin)}}},
           {"faults", array_of(s.faults, fault_json)},
@@ -162,7 +163,6 @@ Json scenario_json(const scenario::Scenario& s) {
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
           {"decision", decision_json(s.decision)},
-          {"include", s.include},
           {"resolved_yaml", s.resolved_yaml}};
 }
 
@@ -187,7 +187,6 @@ Json new_document(const scenario::Plan& plan) {
           {"searches", Json::array()},
           {"claims", Json::array()},
           {"bench", Json::array()},
-          {"parts", Json::array()},
           {"ranks", nullptr},
           {"thresholds", Json::array()},
           {"quality", Json::array()},
@@ -199,6 +198,11 @@ Json read_document(const std::filesystem::path& file) {
     throw base::Error(base::ExitCode::usage, file.string() + ": there is no such result");
   }
   Json document = Json::parse(base::read_file(file), nullptr, /*allow_exceptions=*/false);
+  if (document.is_object() && document.value("schema", "") == study_schema) {
+    throw base::Error(
+        base::ExitCode::usage,
+        file.string() + ": the index of several results; name one of those in parts/");
+  }
   if (!document.is_object() || document.value("schema", "") != schema ||
       !document.contains("runs") || !document["runs"].is_array()) {
     throw base::Error(base::ExitCode::usage,

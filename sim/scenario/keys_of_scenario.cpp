@@ -89,8 +89,7 @@ const Keys<Scenario>& scenario_keys() {
                               "rest is compared. No weights, no score."),
       make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
       make::planned<Scenario>("defences", "broker settings that answer an attack"),
-      make::planned<Scenario>("capture", "packet capture with canary search"),
-      make::planned<Scenario>("include", "other scenario files as parts of one result")};
+      make::planned<Scenario>("capture", "packet capture with canary search")};
   return keys;
 }
 
@@ -217,7 +216,7 @@ const Keys<BrokerSettings>& broker_keys() {
           [](const std::map<std::string, std::string>& from) {
             std::vector<std::string> lines;
             for (const auto& [name, value] : from) {
-              lines.push_back(name + ": " + quoted(value));
+              lines.push_back(name + ": " + scenario::quoted(value));
             }
             const std::string list = flow_list(lines);
             return "{" + list.substr(1, list.size() - 2) + "}";

@@ -122,9 +122,21 @@ void add_needs(const Scenario& scenario, const Variant& variant, std::size_t run
   needs.seconds_total += run_seconds * static_cast<double>(runs);
 }
 
+/// What the programs of `measure` take.
+void add_programs(const Scenario& scenario, Plan& plan) {
+  const double seconds_each = scenario.quick_look ? 45 : 300;
+  plan.needs.seconds_total = seconds_each * static_cast<double>(scenario.measure.size());
+}
+
 }  // namespace
 
 Plan make_plan(const Scenario& scenario) {
+  if (!scenario.measure.empty()) {
+    Plan plan;
+    plan.scenario = scenario;
+    add_programs(scenario, plan);
+    return plan;
+  }
   const std::vector<Variant> variants = settled_variants(scenario);
   const std::size_t baseline = baseline_of(scenario, variants);
   Plan plan;

@@ -19,6 +19,7 @@ constexpr std::size_t max_groups = 100;
 constexpr std::size_t max_thresholds = 200;
 constexpr std::size_t max_faults = 20;
 constexpr std::size_t max_levels = 100;
+constexpr std::size_t max_included = 200;
 
 std::string guess_text(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string_view guess = base::closest(word, candidates);
@@ -198,6 +199,13 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   Scenario scenario;
   check_schema(root);
   positions[""] = root.at;
+  if (const Entry* measure = root.find("measure")) {
+    read_map(root, measurement_keys(), "scenario that measures", "", scenario, positions);
+    if (scenario.measure.empty()) {
+      fail(measure->value.at, "\"measure\" names no program");
+    }
+    return scenario;
+  }
   read_map(root, scenario_keys(), "scenario", "", scenario, positions);
   if (const Entry* broker = root.find("broker")) {
     read_map(broker->value, broker_keys(), "broker", "broker.", scenario.broker, positions);
@@ -226,6 +234,22 @@ Scenario read_scenario(const Node& root, Positions& positions) {
     scenario.decision = read_decision(decision->value);
   }
   return scenario;
+}
+
+bool is_study(const Node& root) {
+  return root.find("include") != nullptr;
+}
+
+Study read_study(const Node& root, Positions& positions) {
+  Study study;
+  check_schema(root);
+  read_map(root, study_keys(), "scenario that includes others", "", study, positions);
+  const Node& include = root.find("include")->value;
+  study.include = read_list(include, included_keys(), "include", max_included, positions);
+  if (study.include.empty()) {
+    fail(include.at, "\"include\" names no file");
+  }
+  return study;
 }
 
 }  // namespace mqseal::scenario

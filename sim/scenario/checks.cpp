@@ -11,6 +11,7 @@
 #include "sim/base/units.h"
 #include "sim/scenario/cipher_rules.h"
 #include "sim/scenario/envelope_config.h"
+#include "sim/scenario/sealing_rules.h"
 #include "sim/scenario/traffic_rules.h"
 
 namespace mqseal::scenario {
@@ -152,7 +153,8 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
   if (auto issue = check_implementation(index, group, *rules)) {
     return issue;
   }
-  return check_format(index, group);
+  auto issue = check_format(index, group);
+  return issue ? issue : check_sealing(index, group);
 }
 
 std::optional<Issue> check_group(const Scenario& scenario, std::size_t index, const Group& group) {

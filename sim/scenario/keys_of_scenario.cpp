@@ -89,8 +89,7 @@ const Keys<Scenario>& scenario_keys() {
                               "rest is compared. No weights, no score."),
       make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
       make::planned<Scenario>("defences", "broker settings that answer an attack"),
-      make::planned<Scenario>("capture", "packet capture with canary search"),
-      make::planned<Scenario>("sealing", "sealing several messages at once")};
+      make::planned<Scenario>("capture", "packet capture with canary search")};
   return keys;
 }
 

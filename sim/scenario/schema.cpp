@@ -247,7 +247,8 @@ std::string json_schema() {
       {"description",
        "What mqseal run takes. Written by `mqseal schema scenario` from the tables that the "
        "loader reads by; the loader also refuses combinations that cannot be."}};
-  schema.update(Json{{"if", {{"required", {"include"}}}},
+  schema.update(Json{{"type", "object"},
+                     {"if", {{"required", {"include"}}}},
                      {"then", study_object()},
                      {"else",
                       {{"if", {{"required", {"measure"}}}},

@@ -80,10 +80,10 @@ std::string describe(const Study& study, const std::vector<Plan>& plans) {
   double seconds = 0;
   std::size_t runs = 0;
   for (const Plan& plan : plans) {
-    text += fmt::format("  {:<32} {:>5} runs in {:>3} rounds, about {}\n",
+    text += fmt::format("  {:<32} {:>5} runs, {:>3} a round, about {}\n",
                         plan.scenario.name,
                         plan.runs.size(),
-                        plan.scenario.rounds,
+                        plan.runs.size() / static_cast<std::size_t>(plan.scenario.rounds),
                         clock_text(plan.needs.seconds_total));
     seconds += plan.needs.seconds_total;
     runs += plan.runs.size();

@@ -2,6 +2,7 @@
 #include "ciphers/host/batch.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -9,6 +10,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "ciphers/core/host_block.h"
 #include "ciphers/host/secret.h"
 #include "ciphers/simd/batch_kernel.h"
 #include "ciphers/simd/kernels.h"
@@ -21,47 +23,36 @@ std::size_t blocks_for(std::size_t bytes, std::size_t block_bytes) {
   return (bytes + block_bytes - 1) / block_bytes;
 }
 
-/// Messages that go together have the same key here.
-auto pass_key(const BatchMessage& message, std::size_t lanes) {
-  return std::tuple(message.client / lanes,
-                    message.plaintext.size(),
-                    message.associated_data.size(),
-                    message.nonce.size());
+/// The last block of a part, filled up with zeros.
+template <std::size_t block_bytes>
+void stage_rest(const std::uint8_t* from, std::size_t rest, std::uint8_t* to) {
+  core::partial<core::Block<block_bytes>>::load_first(from, rest).store(to);
 }
 
-/// Copies bytes to their places among the lanes, the last block filled up with zeros.
-void stage(Bytes from, std::uint8_t* to, std::size_t block_bytes, std::size_t stride) {
-  while (from.size() >= block_bytes) {
-    if (block_bytes == 8) {
-      std::memcpy(to, from.data(), 8);
-    } else {
-      std::memcpy(to, from.data(), 16);
-    }
-    from = from.subspan(block_bytes);
-    to += stride;
+template <std::size_t block_bytes>
+void unstage(const std::uint8_t* from, std::uint8_t* to, std::size_t bytes, std::size_t stride) {
+  using Block = core::Block<block_bytes>;
+  for (; bytes >= block_bytes; bytes -= block_bytes, to += block_bytes, from += stride) {
+    std::memcpy(to, from, block_bytes);
   }
-  if (!from.empty()) {
-    std::memset(to, 0, block_bytes);
-    std::memcpy(to, from.data(), from.size());
+  if (bytes != 0) {
+    core::partial<Block>::store_first(Block::load(from), to, bytes);
   }
 }
 
-void unstage(const std::uint8_t* from,
-             MutableBytes to,
-             std::size_t block_bytes,
-             std::size_t stride) {
-  while (to.size() >= block_bytes) {
-    if (block_bytes == 8) {
-      std::memcpy(to.data(), from, 8);
-    } else {
-      std::memcpy(to.data(), from, 16);
-    }
-    to = to.subspan(block_bytes);
-    from += stride;
+bool same_lengths(const BatchMessage& a, const BatchMessage& b) {
+  return a.plaintext.size() == b.plaintext.size() &&
+         a.associated_data.size() == b.associated_data.size() && a.nonce.size() == b.nonce.size();
+}
+
+/// The order in which messages that go together are neighbours.
+bool goes_before(const BatchMessage& a, const BatchMessage& b, unsigned lane_bits) {
+  const std::size_t group_a = a.client >> lane_bits, group_b = b.client >> lane_bits;
+  if (group_a != group_b || same_lengths(a, b)) {
+    return group_a < group_b;
   }
-  if (!to.empty()) {
-    std::memcpy(to.data(), from, to.size());
-  }
+  return std::tuple(a.plaintext.size(), a.associated_data.size(), a.nonce.size()) <
+         std::tuple(b.plaintext.size(), b.associated_data.size(), b.nonce.size());
 }
 
 }  // namespace
@@ -101,7 +92,8 @@ BatchSealer::BatchSealer(const BatchImplementation& implementation,
       limits_(limits),
       state_stride_(blocks_for(kernel_.state_bytes, kernel_.state_align) * kernel_.state_align),
       states_(::operator new (groups_* state_stride_, std::align_val_t{kernel_.state_align})),
-      lane_used_(kernel_.lanes) {
+      lane_bits_(static_cast<unsigned>(std::countr_zero(kernel_.lanes))),
+      lane_gathering_(kernel_.lanes) {
   wipe(states_, groups_ * state_stride_);
   const auto area = [&](std::size_t bytes) {
     // At least one block, so that the kernel may form its address.
@@ -113,6 +105,7 @@ BatchSealer::BatchSealer(const BatchImplementation& implementation,
   text_.resize(area(limits.plaintext_bytes));
   tag_.resize(area(kernel_.block_bytes));
   order_.reserve(groups_ * kernel_.lanes);
+  gathered_.reserve(kernel_.lanes);
 }
 
 BatchSealer::~BatchSealer() {
@@ -130,89 +123,140 @@ void* BatchSealer::group_state(std::size_t group) const noexcept {
 }
 
 void BatchSealer::set_key(std::size_t client, Bytes key) noexcept {
-  kernel_.set_key(group_state(client / kernel_.lanes), client % kernel_.lanes, key.data());
+  kernel_.set_key(group_state(client >> lane_bits_), client & (kernel_.lanes - 1), key.data());
 }
 
 void BatchSealer::seal(std::span<const BatchMessage> messages) {
-  check(messages);
+  if (check(messages)) {
+    seal_row(messages);
+    return;
+  }
   while (!messages.empty()) {
     const std::size_t n = std::min(messages.size(), order_.capacity());
-    seal_some(messages.first(n));
+    seal_sorted(messages.first(n));
     messages = messages.subspan(n);
   }
 }
 
-void BatchSealer::check(std::span<const BatchMessage> messages) const {
+bool BatchSealer::check(std::span<const BatchMessage> messages) const {
+  bool is_row = true;
+  const BatchMessage* before = nullptr;
   for (const BatchMessage& message : messages) {
     if (message.client >= groups_ * kernel_.lanes) {
       throw std::out_of_range("a batch names a client that does not exist");
     }
-    if (message.nonce.size() > limits_.nonce_bytes ||
-        message.associated_data.size() > limits_.associated_data_bytes ||
-        message.plaintext.size() > limits_.plaintext_bytes) {
+    if (before != nullptr && same_lengths(message, *before)) {
+      is_row = is_row && before->client < message.client;
+    } else if (message.nonce.size() > limits_.nonce_bytes ||
+               message.associated_data.size() > limits_.associated_data_bytes ||
+               message.plaintext.size() > limits_.plaintext_bytes) {
       throw std::length_error("a message of a batch is longer than the limits of its BatchSealer");
+    } else {
+      is_row = is_row && before == nullptr;
     }
+    before = &message;
+  }
+  return is_row;
+}
+
+/// Messages of equal lengths whose clients ascend.
+void BatchSealer::seal_row(std::span<const BatchMessage> messages) {
+  while (!messages.empty()) {
+    const std::size_t group = messages.front().client >> lane_bits_;
+    std::size_t n = 1;
+    while (n < messages.size() && messages[n].client >> lane_bits_ == group) {
+      ++n;
+    }
+    seal_pass(messages.first(n));
+    messages = messages.subspan(n);
   }
 }
 
-void BatchSealer::seal_some(std::span<const BatchMessage> messages) {
+/// Any messages: sorted, and gathered pass by pass.
+void BatchSealer::seal_sorted(std::span<const BatchMessage> messages) {
   order_.resize(messages.size());
   std::iota(order_.begin(), order_.end(), 0U);
   const auto before = [&](std::uint32_t a, std::uint32_t b) {
-    return pass_key(messages[a], kernel_.lanes) < pass_key(messages[b], kernel_.lanes);
+    return goes_before(messages[a], messages[b], lane_bits_);
   };
   if (!std::is_sorted(order_.begin(), order_.end(), before)) {
     std::sort(order_.begin(), order_.end(), before);
   }
-  for (std::size_t first = 0; first < order_.size();) {
-    const std::size_t end = end_of_pass(messages, first);
-    seal_pass(messages, first, end);
-    first = end;
-  }
-}
-
-std::size_t BatchSealer::end_of_pass(std::span<const BatchMessage> messages, std::size_t first) {
-  lane_used_.assign(kernel_.lanes, false);
-  const auto key = pass_key(messages[order_[first]], kernel_.lanes);
-  std::size_t end = first;
-  while (end < order_.size() && pass_key(messages[order_[end]], kernel_.lanes) == key) {
-    const std::size_t lane = messages[order_[end]].client % kernel_.lanes;
-    if (lane_used_[lane]) {
-      break;  // a second message of the same client
+  for (std::size_t next = 0; next < order_.size();) {
+    gathered_.clear();
+    ++gatherings_;
+    while (next < order_.size() && joins(messages[order_[next]])) {
+      gathered_.push_back(messages[order_[next++]]);
     }
-    lane_used_[lane] = true;
-    ++end;
+    seal_pass(gathered_);
   }
-  return end;
 }
 
-void BatchSealer::seal_pass(std::span<const BatchMessage> messages,
-                            std::size_t first,
-                            std::size_t end) {
-  const std::size_t block = kernel_.block_bytes, stride = kernel_.lanes * block;
-  for (std::size_t i = first; i < end; ++i) {
-    const BatchMessage& message = messages[order_[i]];
-    const std::size_t at = message.client % kernel_.lanes * block;
-    stage(message.nonce, nonce_.data() + at, block, stride);
-    stage(message.associated_data, associated_data_.data() + at, block, stride);
-    stage(message.plaintext, text_.data() + at, block, stride);
+/// Whether a message can be in one pass with those gathered; then its lane is taken.
+bool BatchSealer::joins(const BatchMessage& message) {
+  std::uint64_t& last = lane_gathering_[lane_of(message)];
+  const bool is_like =
+      gathered_.empty() || (message.client >> lane_bits_ == gathered_[0].client >> lane_bits_ &&
+                            same_lengths(message, gathered_[0]));
+  if (!is_like || last == gatherings_) {
+    return false;  // the last: a second message of the same client
   }
-  const BatchMessage& shape = messages[order_[first]];
-  kernel_.seal(group_state(shape.client / kernel_.lanes),
+  last = gatherings_;
+  return true;
+}
+
+/// One part of each message to its places among the lanes.
+template <std::size_t block_bytes>
+void BatchSealer::stage(std::span<const BatchMessage> messages,
+                        Bytes BatchMessage::*part,
+                        std::uint8_t* area) const {
+  const std::size_t whole = (messages[0].*part).size() / block_bytes;
+  const std::size_t rest = (messages[0].*part).size() % block_bytes;
+  const std::size_t stride = kernel_.lanes * block_bytes;
+  for (const BatchMessage& message : messages) {
+    const std::uint8_t* from = (message.*part).data();
+    std::uint8_t* to = area + lane_of(message) * block_bytes;
+    for (std::size_t i = 0; i < whole; ++i, from += block_bytes, to += stride) {
+      std::memcpy(to, from, block_bytes);
+    }
+    if (rest != 0) {
+      stage_rest<block_bytes>(from, rest, to);
+    }
+  }
+}
+
+/// Messages of equal lengths and of different clients of one group.
+void BatchSealer::seal_pass(std::span<const BatchMessage> messages) {
+  if (kernel_.block_bytes == 8) {
+    seal_pass_of<8>(messages);
+  } else {
+    seal_pass_of<16>(messages);
+  }
+  ++passes_;
+}
+
+template <std::size_t block_bytes>
+void BatchSealer::seal_pass_of(std::span<const BatchMessage> messages) {
+  stage<block_bytes>(messages, &BatchMessage::nonce, nonce_.data());
+  stage<block_bytes>(messages, &BatchMessage::associated_data, associated_data_.data());
+  stage<block_bytes>(messages, &BatchMessage::plaintext, text_.data());
+  const BatchMessage& shape = messages[0];
+  const std::size_t text_bytes = shape.plaintext.size();
+  kernel_.seal(group_state(shape.client >> lane_bits_),
                {.nonce = nonce_.data(),
                 .associated_data = associated_data_.data(),
                 .text = text_.data(),
                 .tag = tag_.data(),
                 .nonce_bytes = shape.nonce.size(),
                 .associated_data_bytes = shape.associated_data.size(),
-                .text_bytes = shape.plaintext.size()});
-  for (std::size_t i = first; i < end; ++i) {
-    const BatchMessage& message = messages[order_[i]];
-    const std::size_t at = message.client % kernel_.lanes * block, text = message.plaintext.size();
-    unstage(text_.data() + at, message.out.first(text), block, stride);
-    std::memcpy(message.out.data() + text, tag_.data() + at, tag_bytes_);
+                .text_bytes = text_bytes});
+  const std::size_t stride = kernel_.lanes * block_bytes;
+  for (const BatchMessage& message : messages) {
+    const std::size_t at = lane_of(message) * block_bytes;
+    std::uint8_t* const out = message.out.data();
+    unstage<block_bytes>(text_.data() + at, out, text_bytes, stride);
+    unstage<block_bytes>(tag_.data() + at, out + text_bytes, tag_bytes_, stride);
   }
-  ++passes_;
 }
 
 }  // namespace mqseal::host

@@ -81,11 +81,23 @@ class BatchSealer {
   [[nodiscard]] std::uint64_t passes() const noexcept { return passes_; }
 
  private:
-  void check(std::span<const BatchMessage> messages) const;
-  void seal_some(std::span<const BatchMessage> messages);
-  /// The messages of `order_`[first, end) that go in one pass, from `first` on; returns their end.
-  [[nodiscard]] std::size_t end_of_pass(std::span<const BatchMessage> messages, std::size_t first);
-  void seal_pass(std::span<const BatchMessage> messages, std::size_t first, std::size_t end);
+  /// Throws as seal(). Whether it is a row: equal lengths, clients that ascend.
+  [[nodiscard]] bool check(std::span<const BatchMessage> messages) const;
+  void seal_row(std::span<const BatchMessage> messages);
+  void seal_sorted(std::span<const BatchMessage> messages);
+  [[nodiscard]] bool joins(const BatchMessage& message);
+  template <std::size_t block_bytes>
+  void stage(std::span<const BatchMessage> messages,
+             Bytes BatchMessage::*part,
+             std::uint8_t* area) const;
+  void seal_pass(std::span<const BatchMessage> messages);
+  template <std::size_t block_bytes>
+  void seal_pass_of(std::span<const BatchMessage> messages);
+
+  [[nodiscard]] std::size_t lane_of(const BatchMessage& message) const noexcept {
+    return message.client & (lane_gathering_.size() - 1);
+  }
+
   [[nodiscard]] void* group_state(std::size_t group) const noexcept;
 
   const simd::BatchKernel& kernel_;
@@ -96,7 +108,12 @@ class BatchSealer {
   void* states_;
   std::vector<std::uint8_t> nonce_, associated_data_, text_, tag_;  ///< staged (batch_kernel.h)
   std::vector<std::uint32_t> order_;                                ///< message numbers, sorted
-  std::vector<bool> lane_used_;
+  unsigned lane_bits_;                                              ///< 2^lane_bits_ lanes
+  // Of messages in no order: those of the pass to come, how often passes were gathered, and the
+  // last time that each lane was in one.
+  std::vector<BatchMessage> gathered_;
+  std::uint64_t gatherings_ = 0;
+  std::vector<std::uint64_t> lane_gathering_;
 };
 
 }  // namespace mqseal::host

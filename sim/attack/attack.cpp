@@ -92,6 +92,7 @@ std::vector<record::Attack> perform(const scenario::Run& run,
                           options.stop};
     record::Attack attack = perform_one(*info, setting);
     attack.id = id;
+    attack.title = info->title;
     attack.attacker = scenario::to_string(run.attack.security.attacker);
     attack.predicted = prediction(run.attack.security, id);
     if (attack.verdict == record::Verdict::blocked && attack.successes == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A broker of the attacker's in the genuine one's place: silent about who it is, replaying what the
-// genuine one once showed, or relaying to it. What counts is whether clients stay.
+// genuine one once showed, or relaying to it. What counts is whether clients stay. And without a
+// rogue: a wrong proof that makes clients leave the genuine one.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -123,6 +124,29 @@ record::AttackCase relaying(Stage& stage, const BrokerKeys& keys, Prover& prover
   return each;
 }
 
+/// No rogue at all: one wrong proof of a stranger's, retained where the genuine broker shows its
+/// own.
+record::AttackCase poisoning(Stage& stage, const BrokerKeys& keys, Prover& prover, bool control) {
+  Intruder stranger(stage, "poisoner");
+  const std::string topic = keys.lab ? verify_topic : answer_topic(device_client_id);
+  if (!stranger.enter() || !stranger.actor().publish(topic, bytes_of("4711"), 1, true)) {
+    return case_of("poisoning", {control, 1, 0}, stranger.evidence());
+  }
+  Tally tally{control, 0, 0};
+  for (int i = 0; i < clients; ++i) {
+    const Visit one = visit(stage, stage.setting().broker.endpoint(), keys, [&] { prover.work(); });
+    ++tally.attempts;
+    tally.successes += one.connected && one.belief == Belief::left ? 1U : 0U;
+  }
+  static_cast<void>(stranger.actor().publish(topic, {}, 1, true));
+  return case_of("poisoning",
+                 tally,
+                 fmt::format("after one retained message of a stranger {} of {} clients left the "
+                             "genuine broker",
+                             tally.successes,
+                             tally.attempts));
+}
+
 }  // namespace
 
 record::Attack rogue_broker(const Setting& setting) {
@@ -158,10 +182,13 @@ record::Attack rogue_broker(const Setting& setting) {
   if (plain) {
     attack.cases.push_back(relaying(stage, keys, prover, control));
   }
+  if (proves) {
+    attack.cases.push_back(poisoning(stage, keys, prover, control));
+  }
   sum_up(attack);
   for (const record::AttackCase& each : attack.cases) {
     attack.evidence += fmt::format("{}{}: {} of {}",
-                                   attack.evidence.empty() ? "clients that stayed: " : ", ",
+                                   attack.evidence.empty() ? "clients taken in: " : ", ",
                                    each.name,
                                    each.successes,
                                    each.attempts);

@@ -51,6 +51,7 @@ Json to_json(const Attack& a) {
     cases.push_back(case_json(each));
   }
   return {{"id", a.id},
+          {"title", a.title},
           {"attacker", a.attacker},
           {"predicted", a.predicted ? Json(to_string(*a.predicted)) : Json(nullptr)},
           {"verdict", to_string(a.verdict)},
@@ -103,6 +104,7 @@ Json attack_schema() {
   predicted["enum"].push_back(nullptr);
   return object(
       {{"id", text()},
+       {"title", text()},
        {"attacker", text()},
        {"predicted", about(predicted, "By the scenario; null: it predicts nothing")},
        {"verdict", about(verdict_schema(), "blocked only where the control succeeded")},

@@ -32,7 +32,7 @@ struct AttackCase {
 
 /// One attack on one configuration.
 struct Attack {
-  std::string id;
+  std::string id, title;
   std::string attacker;              ///< outsider, insider
   std::optional<Verdict> predicted;  ///< by the scenario
   Verdict verdict = Verdict::not_measured;

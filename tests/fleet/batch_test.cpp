@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // `sealing: batch` end to end: everything arrives and opens, with shared and with own keys, and the
 // result says that it was sealed in batches.
+#include "ciphers/envelope/batch.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ciphers/envelope/batch.h"
 #include "sim/fleet/fleet.h"
 #include "tests/client/test_broker.h"
 #include "tests/fleet/groups.h"
@@ -32,7 +33,7 @@ bool has_batches(const scenario::Group& group) {
 
 class FleetBatch : public testing::TestWithParam<Sealing> {
  protected:
-  FleetBatch() : groups{publishers("p", 100, "b/{client}"), subscribers("s", 10, "b/+")} {
+  FleetBatch() : groups{publishers("p", 100, "b/{client}"), subscribers("s", 2, "b/+")} {
     groups[0].cipher = groups[1].cipher = "speck-64-128-eax";
     groups[0].keys = groups[1].keys = GetParam().keys;
     groups[0].qos = groups[1].qos = GetParam().qos;
@@ -55,7 +56,7 @@ TEST_P(FleetBatch, everything_arrives_and_the_result_says_how_it_was_sealed) {
     return;
   }
   const auto result = make();
-  EXPECT_GT(result.counts.sent, 5000U);
+  EXPECT_GT(result.counts.sent, 1000U);
   EXPECT_EQ(result.counts.delivered, result.counts.scheduled);
   EXPECT_EQ(result.counts.rejected, 0U);
   EXPECT_THAT(result.implementation, EndsWith("-batch"));
@@ -84,8 +85,7 @@ INSTANTIATE_TEST_SUITE_P(Keys,
 
 TEST(FleetSingle, says_nothing_of_batches) {
   const client::TestBroker broker;
-  std::vector<scenario::Group> groups{publishers("p", 2, "b/{client}"),
-                                      subscribers("s", 1, "b/+")};
+  std::vector<scenario::Group> groups{publishers("p", 2, "b/{client}"), subscribers("s", 1, "b/+")};
   groups[0].cipher = groups[1].cipher = "speck-64-128-eax";
   const auto result =
       run(run_of(groups, 100'000'000), broker.endpoint(), host::MasterKey::random(), {});

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // `measure`: programs of ours as children, here shell scripts in their place.
+#include "sim/run/measure.h"
+
 #include <filesystem>
 #include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/run/measure.h"
 #include "tests/run/fakes.h"
 
 namespace mqseal::run::test {
@@ -94,9 +95,10 @@ class MeasuringCampaign : public testing::Test {
                          bench.stop,
                          [this](const std::string& name, bool, const std::atomic<bool>&) {
                            ++calls;
-                           return answer.empty() ? answer : json{{"bench", {{{"cipher", name}}}},
-                                                                 {"machine", {{"cpu", "test"}}},
-                                                                 {"warnings", {"loud"}}};
+                           return answer.empty() ? answer
+                                                 : json{{"bench", {{{"cipher", name}}}},
+                                                        {"machine", {{"cpu", "test"}}},
+                                                        {"warnings", {"loud"}}};
                          }});
   }
 

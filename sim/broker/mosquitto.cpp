@@ -6,6 +6,7 @@
 #include <csignal>
 #include <sstream>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 #include "sim/base/error.h"
 #include "sim/base/file.h"
 #include "sim/base/process.h"
+#include "sim/broker/extras.h"
 #include "sim/broker/guarded_process.h"
 #include "sim/broker/log_tail.h"
 #include "sim/broker/mosquitto_config.h"
@@ -145,11 +147,12 @@ Outcome wait_until_ready(const scenario::BrokerSettings& settings,
                          Mosquitto& broker,
                          milliseconds limit) {
   const auto deadline = steady_clock::now() + limit;
-  const std::array probes = {std::pair("plain", &probe_plain), std::pair("TLS", &probe_tls)};
+  const std::array probes = {std::tuple("plain", &probe_plain, broker.endpoint().plain_port),
+                             std::tuple("TLS", &probe_tls, broker.endpoint().tls_port)};
   milliseconds pause(1);
-  for (const auto& [name, probe] : probes) {
+  for (const auto& [name, probe, port] : probes) {
     ProbeResult result;
-    while (result.status != ProbeStatus::connack) {
+    while (port != 0 && result.status != ProbeStatus::connack) {
       if (!broker.alive()) {
         return judge_early_end(settings, broker);
       }
@@ -178,7 +181,7 @@ Outcome wait_until_ready(const scenario::BrokerSettings& settings,
 /// A CONNACK may have come from a stranger who took the port first; our broker then ends soon.
 Outcome confirm_own_listeners(const scenario::BrokerSettings& settings, Mosquitto& broker) {
   for (const std::uint16_t port : {broker.endpoint().plain_port, broker.endpoint().tls_port}) {
-    if (listens_on(broker.pid(), port)) {
+    if (port == 0 || listens_on(broker.pid(), port)) {
       continue;
     }
     if (broker.process().ended_within(std::chrono::seconds(2))) {
@@ -217,8 +220,10 @@ void Mosquitto::restart() {
   }
 }
 
-std::map<std::string, std::string> lines_of(const scenario::BrokerSettings& settings) {
+std::map<std::string, std::string> lines_of(const scenario::BrokerSettings& settings,
+                                            const Extras& extras) {
   auto lines = settings.settings;
+  lines.insert(extras.lines.begin(), extras.lines.end());  // the scenario's own win
   if (settings.persistence) {
     lines["persistence"] = "true";
   }
@@ -240,6 +245,7 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
   const std::string version = version_of(program);
   const pki::Tree files = require_tree(tree);
   const fs::path home = make_folder(dir);
+  const Extras extras = make_extras(settings, files, home);
   LaunchOptions launch;
   launch.directory = home;
   launch.output = home / "broker.log";
@@ -252,17 +258,22 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
         require_free(port);
       }
     }
-    const PortPair ports = choose_ports({settings.plain_port, settings.tls_port});
+    PortPair ports = choose_ports({settings.plain_port, settings.tls_port});
+    ports.plain = settings.listeners == scenario::Listeners::tls ? std::uint16_t{0} : ports.plain;
+    ports.tls = settings.listeners == scenario::Listeners::plain ? std::uint16_t{0} : ports.tls;
     base::write_file_atomically(
         home / "mosquitto.conf",
-        render_config({ports.plain, ports.tls, files, home, current_user(), lines_of(settings)}));
+        render_config(
+            {ports.plain, ports.tls, files, home, current_user(), lines_of(settings, extras)}));
     const client::Endpoint endpoint = {.address = "127.0.0.1",
                                        .name = {},
                                        .plain_port = ports.plain,
                                        .tls_port = ports.tls,
                                        .ca_crt = files.ca_crt,
                                        .client_crt = files.client_crt,
-                                       .client_key = files.client_key};
+                                       .client_key = files.client_key,
+                                       .user = extras.user,
+                                       .password = extras.password};
     auto broker = std::make_unique<Mosquitto>(launch, endpoint, version, ready_within);
     if (wait_until_ready(settings, *broker, ready_within) == Outcome::ready &&
         confirm_own_listeners(settings, *broker) == Outcome::ready) {

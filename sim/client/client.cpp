@@ -226,17 +226,20 @@ void Client::abort() {
   drop_socket();
 }
 
+bool Client::sends(int code) {
+  return survives(code) && (update_interest(), code == MOSQ_ERR_SUCCESS);
+}
+
 bool Client::subscribe(const std::string& filter, int qos) {
-  if (stage_ != Stage::connected) {
-    return false;
-  }
   ERR_clear_error();
-  const int code = ::mosquitto_subscribe(handle_.get(), nullptr, filter.c_str(), qos);
-  if (!survives(code)) {
-    return false;
-  }
-  update_interest();
-  return code == MOSQ_ERR_SUCCESS;
+  return stage_ == Stage::connected &&
+         sends(::mosquitto_subscribe(handle_.get(), nullptr, filter.c_str(), qos));
+}
+
+bool Client::unsubscribe(const std::string& filter) {
+  ERR_clear_error();
+  return stage_ == Stage::connected &&
+         sends(::mosquitto_unsubscribe(handle_.get(), nullptr, filter.c_str()));
 }
 
 bool Client::is_sendable(int qos) {

@@ -15,6 +15,7 @@ struct Endpoint {
   std::uint16_t plain_port = 0;                          ///< 0: it has no such listener
   std::uint16_t tls_port = 0;                            ///< 0: it has no such listener
   std::filesystem::path ca_crt, client_crt, client_key;  ///< PEM
+  std::string user, password;  ///< for the plain port; empty: it asks for none
 };
 
 }  // namespace mqseal::client

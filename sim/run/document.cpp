@@ -135,6 +135,31 @@ Json decision_json(const scenario::Decision& decision) {
           {"yaml", "decision:\n" + scenario::decision_yaml(decision, "  ")}};
 }
 
+namespace {
+
+Json claim_json(const scenario::Claim& claim) {
+  return {{"id", claim.id},
+          {"sentence", claim.sentence},
+          {"instead", claim.instead},
+          {"source", claim.source}};
+}
+
+Json evidence_json(const scenario::Evidence& one) {
+  return {{"claim", one.claim},
+          {"shows", one.shows},
+          {"attack", one.attack},
+          {"case", one.of_case},
+          {"where", one.where},
+          {"expects", one.expects},
+          {"metric", one.metric},
+          {"fact", one.fact},
+          {"cipher", one.cipher},
+          {"max", one.max ? Json(*one.max) : Json(nullptr)},
+          {"min", one.min ? Json(*one.min) : Json(nullptr)}};
+}
+
+}  // namespace
+
 Json scenario_json(const scenario::Scenario& s) {
   Json matrix = Json::object();
   for (const scenario::Factor& factor : s.matrix) {
@@ -163,6 +188,8 @@ Json scenario_json(const scenario::Scenario& s) {
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
           {"decision", decision_json(s.decision)},
+          {"claims", array_of(s.claims, claim_json)},
+          {"evidence", array_of(s.evidence, evidence_json)},
           {"resolved_yaml", s.resolved_yaml}};
 }
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/units.h"
+#include "sim/scenario/attack_rules.h"
 #include "sim/scenario/cipher_rules.h"
 #include "sim/scenario/envelope_config.h"
 #include "sim/scenario/sealing_rules.h"
@@ -221,7 +222,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
   if (!publishes) {
     return Issue{"groups", "no group publishes; at least one needs role: publisher"};
   }
-  if (scenario.phases.measure <= 0) {
+  const bool fleet = std::ranges::any_of(
+      variants, [](const Variant& variant) { return !is_security(variant.attack); });
+  if (fleet && scenario.phases.measure <= 0) {
     return Issue{"phases.measure", "the measured window must be longer than 0s"};
   }
   const BrokerSettings& broker = scenario.broker;
@@ -231,6 +234,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
                              broker.tls_port)};
   }
   if (auto issue = check_faults(scenario)) {
+    return issue;
+  }
+  if (auto issue = check_attacks(scenario, variants)) {
     return issue;
   }
   return check_thresholds(scenario, variants);

@@ -34,10 +34,11 @@ void add_traffic_keys(Keys<Group>& keys) {
       {.name = "clients", .help = "Number of clients.", .min = 1, .max = 100000}, &Group::clients));
   keys.push_back(make::enumeration<Group>(
       {.name = "transport",
-       .help = "Which port: plain TCP, or TLS with client certificates (mtls).",
-       .later = {"tls"}},
+       .help = "Which port: plain TCP, TLS with client certificates (mtls), or TLS with the "
+               "broker's certificate only (tls; needs broker.settings "
+               "{tls.require_certificate: false})."},
       &Group::transport,
-      {Transport::plain, Transport::mtls}));
+      {Transport::plain, Transport::mtls, Transport::tls}));
   keys.push_back(make::text<Group>(
       {.name = "topic",
        .help = "Topic of a publisher or filter of a subscriber (+ and # allowed). {group} is the "

@@ -12,7 +12,7 @@
 
 namespace mqseal::scenario {
 
-/// One run: a fresh broker, one fleet, one set of factor levels.
+/// One run: a fresh broker, one fleet (or security attacks), one set of factor levels.
 struct Run {
   std::string id;        ///< "r03-07-speck-64-128-eax": round, slot, factor levels; a file name
   int round = 1;         ///< from 1
@@ -24,6 +24,8 @@ struct Run {
   FleetSettings fleet;
   Phases phases;
   std::vector<Fault> faults;
+  AttackSetup attack;
+  bool capture = false;
   double margin = 0.05;  ///< for recovery: how near to the baseline is near enough
   std::uint64_t seed = 0;
 };
@@ -43,7 +45,8 @@ struct Plan {
   Needs needs;
 };
 
-/// The seeded order: within each round every combination once, plus the A/A control, shuffled. A
+/// The seeded order: within each round every combination once, plus the A/A control (not where the
+/// runs are security attacks, which measure nothing that varies), shuffled. A
 /// run's seed follows from the scenario's seed, the round and the combination, so the control
 /// differs from its baseline run in its slot only. Throws base::Error (usage) on an impossible
 /// combination.

@@ -10,6 +10,7 @@
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
 #include "sim/scenario/load.h"
+#include "sim/scenario/overrides.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -17,6 +18,8 @@ namespace {
 constexpr std::string_view schema_name = "mqseal-scenario/1";
 constexpr std::size_t max_groups = 100;
 constexpr std::size_t max_thresholds = 200;
+constexpr std::size_t max_claims = 200;
+constexpr std::size_t max_evidence = 1000;
 constexpr std::size_t max_faults = 20;
 constexpr std::size_t max_levels = 100;
 constexpr std::size_t max_included = 200;
@@ -78,7 +81,8 @@ void read_map(const Node& map,
     }
   }
   for (const Key<T>& key : keys) {
-    if (key.info.required && map.find(key.info.name) == nullptr) {
+    const bool excused = !key.info.unless.empty() && map.find(key.info.unless) != nullptr;
+    if (key.info.required && !excused && map.find(key.info.name) == nullptr) {
       fail(map.at,
            fmt::format("\"{}\" needs the key \"{}\": {}", name, key.info.name, key.info.help));
     }
@@ -211,8 +215,27 @@ Scenario read_scenario(const Node& root, Positions& positions) {
     read_map(broker->value, broker_keys(), "broker", "broker.", scenario.broker, positions);
   }
   read_groups(root.find("groups")->value, scenario, positions);
-  read_map(
-      root.find("phases")->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  if (const Entry* phases = root.find("phases")) {
+    read_map(phases->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  }
+  if (const Entry* security = root.find("security")) {
+    read_map(security->value,
+             security_keys(),
+             "security",
+             "security.",
+             scenario.attack.security,
+             positions);
+  }
+  if (const Entry* defences = root.find("defences")) {
+    scenario.defences = read_defences(defences->value, positions);
+  }
+  if (const Entry* claims = root.find("claims")) {
+    scenario.claims = read_list(claims->value, claim_keys(), "claims", max_claims, positions);
+  }
+  if (const Entry* evidence = root.find("evidence")) {
+    scenario.evidence =
+        read_list(evidence->value, evidence_keys(), "evidence", max_evidence, positions);
+  }
   if (const Entry* matrix = root.find("matrix")) {
     read_matrix(matrix->value, scenario, positions);
   }

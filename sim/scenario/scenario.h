@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "sim/base/clock.h"
+#include "sim/scenario/attack_settings.h"
+#include "sim/scenario/claims.h"
 #include "sim/scenario/decision.h"
 
 namespace mqseal::scenario {
@@ -40,6 +42,10 @@ struct BrokerSettings {
   bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
+  Listeners listeners = Listeners::both;
+  bool password = false;    ///< the plain listener asks for a user name and a password
+  bool revocation = false;  ///< the TLS listener checks a revocation list
+  std::map<std::string, std::string> files;     ///< in the broker's folder, by name
   std::map<std::string, std::string> settings;  ///< further lines of mosquitto.conf
 };
 
@@ -168,6 +174,11 @@ struct Scenario {
   Phases phases;
   std::vector<Fault> faults;
   std::optional<SearchSettings> search;
+  AttackSetup attack;
+  std::vector<Defence> defences;
+  std::vector<Claim> claims;
+  std::vector<Evidence> evidence;  ///< for or against them
+  bool capture = false;            ///< packets of each run
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none

@@ -6,6 +6,7 @@
 #include "sim/scenario/decision.h"
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
+#include "sim/scenario/keys_of_attacks.h"
 #include "sim/scenario/load.h"
 
 namespace mqseal::scenario {
@@ -71,7 +72,7 @@ Json bare_type(const KeyInfo& info) {
       return pattern("%");
     case Kind::settings:
       return {{"type", "object"},
-              {"propertyNames", {{"pattern", "^[a-z0-9_.]+$"}}},
+              {"propertyNames", {{"pattern", "^[a-z0-9_.-]+$"}}},
               {"additionalProperties", {{"type", {"string", "number", "boolean"}}}}};
     case Kind::section:
       break;
@@ -110,7 +111,7 @@ Json object(const Keys<T>& keys, Want want, Section section) {
     if (key.info.kind == Kind::section) {
       properties[key.info.name].update(section(key.info.name));
     }
-    if (key.info.required) {
+    if (key.info.required && key.info.unless.empty()) {
       required.push_back(key.info.name);
     }
   }
@@ -138,6 +139,27 @@ Json group_object() {
     roles.push_back(std::move(type));
   }
   return {{"oneOf", roles}};
+}
+
+/// A named configuration: parts of three sections, none of them required.
+Json defence_object() {
+  const auto partial = [](Json schema) {
+    schema["required"] = Json::array();
+    return schema;
+  };
+  Json groups = object(
+      group_keys(),
+      [](const KeyInfo&) { return true; },
+      [](const std::string&) { return Json::object(); });
+  return {{"type", "object"},
+          {"additionalProperties", false},
+          {"required", {"name"}},
+          {"properties",
+           {{"name", type_of(defence_name_info())},
+            {"about", type_of(defence_about_info())},
+            {"broker", partial(plain_object(broker_keys()))},
+            {"groups", partial(groups)},
+            {"security", partial(plain_object(security_keys()))}}}};
 }
 
 Json matrix_object() {
@@ -191,6 +213,18 @@ Json section_of_scenario(const std::string& name) {
   }
   if (name == "broker") {
     return plain_object(broker_keys());
+  }
+  if (name == "security") {
+    return plain_object(security_keys());
+  }
+  if (name == "defences") {
+    return {{"type", "array"}, {"items", defence_object()}};
+  }
+  if (name == "claims") {
+    return {{"type", "array"}, {"items", plain_object(claim_keys())}};
+  }
+  if (name == "evidence") {
+    return {{"type", "array"}, {"items", plain_object(evidence_keys())}};
   }
   if (name == "fleet") {
     return plain_object(fleet_keys());

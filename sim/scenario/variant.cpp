@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/scenario/attack_rules.h"
 #include "sim/scenario/checks.h"
 #include "sim/scenario/factors.h"
 
@@ -56,7 +57,9 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
   variant.groups = scenario.groups;
   variant.broker = scenario.broker;
   variant.faults = scenario.faults;
-  const Settings settings{variant.groups, variant.broker, variant.faults};
+  variant.attack = scenario.attack;
+  const Settings settings{
+      variant.groups, variant.broker, variant.faults, variant.attack, scenario.defences};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const Factor& factor = scenario.matrix[i];
     const FactorInfo* info = find_factor(factor.key);
@@ -125,6 +128,9 @@ std::size_t baseline_of(const Scenario& scenario, const std::vector<Variant>& va
 
 std::optional<Issue> settle(const Scenario& scenario, Variant& variant) {
   if (auto issue = check_groups(scenario, variant)) {
+    return issue;
+  }
+  if (auto issue = check_setup(variant)) {
     return issue;
   }
   variant.flows = flows_between(variant.groups);

@@ -62,7 +62,7 @@ TEST(Schema, documents_every_key_that_the_loader_takes) {
   }
 }
 
-TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
+TEST(Schema, factors_are_those_of_the_design_in_its_order_and_those_of_faults_and_attacks) {
   EXPECT_THAT(factor_keys(),
               testing::ElementsAre("cipher",
                                    "implementation",
@@ -87,7 +87,10 @@ TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
                                    "device",
                                    "session",
                                    "persistence",
-                                   "fault"));
+                                   "fault",
+                                   "attacker",
+                                   "identity",
+                                   "listeners"));
 }
 
 /// Validates each text with python3-jsonschema; prints "good" or "bad" a line.
@@ -146,7 +149,10 @@ TEST_F(SecondOpinion, agrees_on_good_and_bad_files) {
       add(testing_support::edited("measure: 1s", "measure: 1")),
       add(testing_support::edited("aes-128-eax", "aes-129-eax")),
       add(testing_support::edited("    topic: a/+", "    topic: a/+\n    rate: 1/s")),
-      add(testing_support::edited("", "attacks: []\n")),
+      add(testing_support::edited("", "attacks: [eavesdrop]\n")),
+      add(testing_support::edited("", "attacks: [eavesdrip]\n")),
+      add(testing_support::edited("", "claims: [{id: c, sentence: S}]\n")),
+      add(testing_support::edited("", "claims: [{id: c}]\n")),
       add(testing_support::edited("", "matrix: {qos: [3]}\n")),
       add(testing_support::edited("", "decision: {limits: {key_bits: {min: 112}}}\n")),
       add(testing_support::edited("", "decision: {limits: {key_bit: {min: 112}}}\n")),
@@ -156,7 +162,9 @@ TEST_F(SecondOpinion, agrees_on_good_and_bad_files) {
     GTEST_SKIP() << "python3-jsonschema and python3-yaml are not installed";
   }
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_EQ(result.out, "good\ngood\ngood\ngood\nbad\nbad\nbad\nbad\nbad\nbad\ngood\nbad\nbad\n");
+  EXPECT_EQ(result.out,
+            "good\ngood\ngood\ngood\nbad\nbad\nbad\nbad\ngood\nbad\ngood\nbad\n"
+            "bad\ngood\nbad\nbad\n");
 }
 
 }  // namespace

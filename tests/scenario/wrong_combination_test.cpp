@@ -216,7 +216,7 @@ const std::vector<Refusal> wrong_combinations{
     {"setting_name",
      "",
      "broker: {settings: {\"a b\": 1}}\n",
-     "12:21: \"a b\" is not the name of a setting; allowed: a-z, 0-9, _ and ."},
+     "12:21: \"a b\" is not the name of a setting; allowed: a-z, 0-9, _, . and -"},
     {"threshold_without_limit",
      "",
      "thresholds:\n  - {metric: counts.lost}\n",

@@ -199,10 +199,6 @@ const std::vector<Refusal> wrong_keys{
      "role: publsher",
      "5:11: \"role\" must be one of: publisher, subscriber, not \"publsher\"; did you mean "
      "\"publisher\"?"},
-    {"planned_transport",
-     "    cipher: aes-128-eax",
-     "    transport: tls",
-     "7:16: \"transport\": tls is not in this version of mqseal; it must be one of: plain, mtls"},
     {"unknown_schedule",
      "    cipher: aes-128-eax",
      "    schedule: rampe",
@@ -229,8 +225,8 @@ const std::vector<Refusal> wrong_keys{
      "12:16: \"kind\": rabbitmq is not in this version of mqseal; it must be mosquitto"},
     {"planned_key",
      "",
-     "attacks: []\n",
-     "12:1: \"attacks\" (attacks beside legitimate traffic) is not in this version of mqseal; "
+     "sealing: batch\n",
+     "12:1: \"sealing\" (sealing several messages at once) is not in this version of mqseal; "
      "remove it"},
     {"planned_factor",
      "",

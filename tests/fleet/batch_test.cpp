@@ -33,7 +33,7 @@ bool has_batches(const scenario::Group& group) {
 
 class FleetBatch : public testing::TestWithParam<Sealing> {
  protected:
-  FleetBatch() : groups{publishers("p", 100, "b/{client}"), subscribers("s", 10, "b/+")} {
+  FleetBatch() : groups{publishers("p", 100, "b/{client}"), subscribers("s", 2, "b/+")} {
     groups[0].cipher = groups[1].cipher = "speck-64-128-eax";
     groups[0].keys = groups[1].keys = GetParam().keys;
     groups[0].qos = groups[1].qos = GetParam().qos;
@@ -56,7 +56,7 @@ TEST_P(FleetBatch, everything_arrives_and_the_result_says_how_it_was_sealed) {
     return;
   }
   const auto result = make();
-  EXPECT_GT(result.counts.sent, 5000U);
+  EXPECT_GT(result.counts.sent, 1000U);
   EXPECT_EQ(result.counts.delivered, result.counts.scheduled);
   EXPECT_EQ(result.counts.rejected, 0U);
   EXPECT_THAT(result.implementation, EndsWith("-batch"));

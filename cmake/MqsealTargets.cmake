@@ -43,15 +43,6 @@ function(mqseal_library name)
   add_library(mqseal::${name} ALIAS mqseal_${name})
 endfunction()
 
-# mqseal_kernel_unit(FILE FLAG...): a file of cipher kernels, with -m flags or without. Its single
-# blocks are scalar on purpose, so no vectors that we did not ask for; rounds are unrolled, because a
-# wrongly predicted end of their loop costs a fifth of a block; and computed as they are written,
-# because g++'s reassociation lengthens SIMON's chain of dependent operations by a third.
-function(mqseal_kernel_unit file)
-  set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS
-    "-fno-tree-vectorize;-fno-tree-slp-vectorize;-funroll-loops;$<$<CXX_COMPILER_ID:GNU>:-fno-tree-reassoc>;${ARGN}")
-endfunction()
-
 # mqseal_test(NAME LABEL unit|meta|integration|ct|fuzz|browser SOURCES ... LIBS ... [TIMEOUT s] [RUN_SERIAL]
 #   [WHOLE suite...])
 # One executable with GoogleTest's main; one ctest entry per TEST, named <NAME>.<Suite>.<case>. A suite

@@ -148,7 +148,12 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      parts_.options.inside_seal,
                      DeviceCost(group),
                      std::vector<std::uint8_t>(longest),
-                     std::vector<std::uint8_t>(keys.sealed_bytes(longest))}));
+                     std::vector<std::uint8_t>(keys.sealed_bytes(longest)),
+                     nullptr}));
+  if (group.sealing == "batch") {
+    const std::size_t own = group.clients / parts_.shards + 1;
+    shared->batches = std::make_unique<BatchQueue>(parts_.loop, group, keys, own, parts_.tally);
+  }
   add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
     auto publisher = std::make_unique<Publisher>(

@@ -54,7 +54,9 @@ Json group_json(const scenario::Group& g) {
           {"tag_bytes", g.tag_bytes == 0 ? Json(nullptr) : Json(g.tag_bytes)},
           {"keys", g.keys},
           {"replay_window", g.replay_window},
-          {"limits", g.limits}};
+          {"limits", g.limits},
+          {"sealing", g.sealing},
+          {"batch_wait", base::format_duration(g.batch_wait)}};
 }
 
 Json broker_json(const scenario::BrokerSettings& b) {
@@ -173,6 +175,7 @@ Json scenario_json(const scenario::Scenario& s) {
           {"primary", s.primary},
           {"quick_look", s.quick_look},
           {"lab_mistakes", s.lab_mistakes},
+          {"measure", s.measure},
           {"broker", broker_json(s.broker)},
           {"fleet", {{"threads", s.fleet.threads}, {"spin", base::format_duration(s.fleet.spin)}}},
           {"faults", array_of(s.faults, fault_json)},

@@ -7,6 +7,7 @@
 #include "sim/run/campaign.h"
 #include "sim/run/limits.h"
 #include "sim/run/live_executor.h"
+#include "sim/run/measure.h"
 #include "sim/run/signals.h"
 #include "sim/run/study.h"
 
@@ -31,7 +32,11 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
   scenario::check_cpu(plan);
   LiveExecutor executor(options.out / "pki");
   const StopSignals signals;
-  return run_campaign(plan, options, {executor, *progress, reports, signals.flag()});
+  const Measure programs = [folder = own_folder()](
+                               const std::string& name, bool quick, const std::atomic<bool>& stop) {
+    return measure(folder, name, quick, stop);
+  };
+  return run_campaign(plan, options, {executor, *progress, reports, signals.flag(), programs});
 }
 
 base::ExitCode run_study(const scenario::Study& study,

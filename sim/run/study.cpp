@@ -218,8 +218,11 @@ Results results_in(const fs::path& dir) {
   }
   for (const json& part : index["parts"]) {
     const fs::path of_part = dir / part["dir"].get<std::string>();
-    if (fs::exists(of_part / "result.json") &&
-        !read_document(of_part / "result.json").at("runs").empty()) {
+    if (!fs::exists(of_part / "result.json")) {
+      continue;
+    }
+    const json of_it = read_document(of_part / "result.json");
+    if (!of_it.at("runs").empty() || !of_it.at("bench").empty()) {
       results.dirs.push_back(of_part);
     }
   }

@@ -12,6 +12,7 @@
 #include "sim/scenario/attack_rules.h"
 #include "sim/scenario/cipher_rules.h"
 #include "sim/scenario/envelope_config.h"
+#include "sim/scenario/sealing_rules.h"
 #include "sim/scenario/traffic_rules.h"
 
 namespace mqseal::scenario {
@@ -153,7 +154,8 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
   if (auto issue = check_implementation(index, group, *rules)) {
     return issue;
   }
-  return check_format(index, group);
+  auto issue = check_format(index, group);
+  return issue ? issue : check_sealing(index, group);
 }
 
 std::optional<Issue> check_group(const Scenario& scenario, std::size_t index, const Group& group) {

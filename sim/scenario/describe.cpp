@@ -149,6 +149,12 @@ std::string clock_text(double seconds) {
 
 std::string describe(const Plan& plan) {
   const Scenario& scenario = plan.scenario;
+  if (!scenario.measure.empty()) {
+    return fmt::format("{}\nplan\n  no broker and no fleet: {}; about {}\n",
+                       scenario.resolved_yaml,
+                       fmt::join(scenario.measure, ", "),
+                       clock_text(plan.needs.seconds_total));
+  }
   const double drain =
       static_cast<double>(scenario.phases.drain) / static_cast<double>(base::nanos_per_second);
   return fmt::format(

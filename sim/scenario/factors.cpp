@@ -55,7 +55,7 @@ const std::vector<FactorInfo>& factors() {
       {"keys", "keys", "", "", ""},
       {"mqtt_version", "mqtt_version", "", "", ""},
       {"topology", "", "", "", "fan-in and fan-out as levels"},
-      {"sealing", "", "", "", "sealing several messages at once"},
+      {"sealing", "sealing", "", "", ""},
       {"broker", "", "kind", "", ""},
       {"attack", "", "", "", "", FactorInfo::Special::attack},
       {"defence", "", "", "", "", FactorInfo::Special::defence},

@@ -91,6 +91,8 @@ template <class T>
 using Keys = std::vector<Key<T>>;
 
 [[nodiscard]] const Keys<Scenario>& scenario_keys();
+/// Of a file with `measure`.
+[[nodiscard]] const Keys<Scenario>& measurement_keys();
 [[nodiscard]] const Keys<BrokerSettings>& broker_keys();
 [[nodiscard]] const Keys<FleetSettings>& fleet_keys();
 [[nodiscard]] const Keys<Fault>& fault_keys();

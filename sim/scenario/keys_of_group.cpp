@@ -227,6 +227,20 @@ void add_envelope_keys(Keys<Group>& keys) {
       &Group::limits,
       [](bool& to, const Value& value) { to = value.text == "on"; },
       [](const bool& from) { return std::string(from ? "on" : "off"); }));
+  keys.push_back(make::word<Group>(
+      {.name = "sealing",
+       .kind = Kind::choice,
+       .help = "single: each message by itself. batch: those of several clients at once, for "
+               "SPECK, SIMON and PRESENT.",
+       .allowed = {"single", "batch"},
+       .applies = Applies::publisher},
+      &Group::sealing));
+  keys.push_back(make::duration<Group>(
+      {.name = "batch_wait",
+       .help = "sealing batch: a message that is due waits at most this long for others.",
+       .max = 1e9,
+       .applies = Applies::publisher},
+      &Group::batch_wait));
   keys.push_back(make::integer<Group>(
       {.name = "replay_window",
        .help = "Sequence numbers remembered per sender, a multiple of 64; 0 switches it off.",

@@ -87,8 +87,7 @@ const Keys<Scenario>& scenario_keys() {
        make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
        make::section<Scenario>("decision",
                                "Which cipher: limits that rule out, and objectives over which the "
-                               "rest is compared. No weights, no score."),
-       make::planned<Scenario>("sealing", "sealing several messages at once")},
+                               "rest is compared. No weights, no score.")},
       attack_keys_of_scenario());
   return keys;
 }

@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "ciphers/envelope/batch.h"
 #include "sim/base/error.h"
 #include "sim/base/rng.h"
 #include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/envelope_config.h"
 #include "sim/scenario/variant.h"
 
 namespace mqseal::scenario {
@@ -133,9 +135,21 @@ void add_needs(const Scenario& scenario, const Variant& variant, std::size_t run
   needs.seconds_total += run_seconds * static_cast<double>(runs);
 }
 
+/// What the programs of `measure` take.
+void add_programs(const Scenario& scenario, Plan& plan) {
+  const double seconds_each = scenario.quick_look ? 45 : 300;
+  plan.needs.seconds_total = seconds_each * static_cast<double>(scenario.measure.size());
+}
+
 }  // namespace
 
 Plan make_plan(const Scenario& scenario) {
+  if (!scenario.measure.empty()) {
+    Plan plan;
+    plan.scenario = scenario;
+    add_programs(scenario, plan);
+    return plan;
+  }
   const std::vector<Variant> variants = settled_variants(scenario);
   const std::size_t baseline = baseline_of(scenario, variants);
   // One more than there are variants stands for the control.
@@ -167,19 +181,36 @@ Plan make_plan(const Scenario& scenario) {
   return plan;
 }
 
+namespace {
+
+void check_cpu(const Group& group) {
+  const CipherRules* rules = find_rules(group.cipher);
+  if (rules == nullptr) {
+    return;
+  }
+  const auto& supported = rules->supported;
+  if (!group.implementation.empty() &&
+      std::ranges::find(supported, group.implementation) == supported.end()) {
+    throw base::Error(base::ExitCode::environment,
+                      fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
+                                  group.implementation,
+                                  group.cipher,
+                                  fmt::join(supported, ", ")));
+  }
+  if (group.sealing == "batch" &&
+      envelope::batch_implementation(envelope_of(group, 1)) == nullptr) {
+    throw base::Error(
+        base::ExitCode::environment,
+        fmt::format("this CPU lacks what batches of {} need: AVX2 at least", group.cipher));
+  }
+}
+
+}  // namespace
+
 void check_cpu(const Plan& plan) {
   for (const Run& run : plan.runs) {
     for (const Group& group : run.groups) {
-      const CipherRules* rules = find_rules(group.cipher);
-      if (group.implementation.empty() || rules == nullptr ||
-          std::ranges::find(rules->supported, group.implementation) != rules->supported.end()) {
-        continue;
-      }
-      throw base::Error(base::ExitCode::environment,
-                        fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
-                                    group.implementation,
-                                    group.cipher,
-                                    fmt::join(rules->supported, ", ")));
+      check_cpu(group);
     }
   }
 }

@@ -41,7 +41,7 @@ struct Needs {
 
 struct Plan {
   Scenario scenario;
-  std::vector<Run> runs;  ///< in the order in which they are made
+  std::vector<Run> runs;  ///< in the order in which they are made; empty where it only measures
   Needs needs;
 };
 

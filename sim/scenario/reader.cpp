@@ -203,6 +203,13 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   Scenario scenario;
   check_schema(root);
   positions[""] = root.at;
+  if (const Entry* measure = root.find("measure")) {
+    read_map(root, measurement_keys(), "scenario that measures", "", scenario, positions);
+    if (scenario.measure.empty()) {
+      fail(measure->value.at, "\"measure\" names no program");
+    }
+    return scenario;
+  }
   read_map(root, scenario_keys(), "scenario", "", scenario, positions);
   if (const Entry* broker = root.find("broker")) {
     read_map(broker->value, broker_keys(), "broker", "broker.", scenario.broker, positions);

@@ -113,7 +113,7 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
 
 std::string resolved_text(const Scenario& scenario) {
   std::string text;
-  for (const Key<Scenario>& key : scenario_keys()) {
+  for (const Key<Scenario>& key : scenario.measure.empty() ? scenario_keys() : measurement_keys()) {
     if (!key.info.planned.empty()) {
       continue;
     }

@@ -108,6 +108,8 @@ struct Group {
   std::string keys = "shared";       ///< shared | per-device
   std::size_t replay_window = 2048;  ///< bits
   bool limits = true;                ///< of use per key
+  std::string sealing = "single";    ///< single | batch: messages of several clients at once
+  Nanos batch_wait = 1'000'000;      ///< batch: a message that is due waits so long at most
 
   std::uint32_t first_sender = 0;  ///< filled in by the planner: unique sender ids from 1
 };
@@ -181,6 +183,8 @@ struct Scenario {
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
+  /// Programs of ours to run instead of a fleet (measurement_keys()); groups is empty then.
+  std::vector<std::string> measure;
 };
 
 }  // namespace mqseal::scenario

@@ -255,6 +255,11 @@ Json scenario_object() {
       scenario_keys(), [](const KeyInfo&) { return true; }, section_of_scenario);
 }
 
+Json measurement_object() {
+  return object(
+      measurement_keys(), [](const KeyInfo&) { return true; }, section_of_scenario);
+}
+
 Json study_object() {
   return object(
       study_keys(),
@@ -279,7 +284,10 @@ std::string json_schema() {
   schema.update(Json{{"type", "object"},
                      {"if", {{"required", {"include"}}}},
                      {"then", study_object()},
-                     {"else", scenario_object()}});
+                     {"else",
+                      {{"if", {{"required", {"measure"}}}},
+                       {"then", measurement_object()},
+                       {"else", scenario_object()}}}});
   return schema.dump(2) + "\n";
 }
 

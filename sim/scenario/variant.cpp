@@ -36,15 +36,17 @@ std::size_t count_variants(const Scenario& scenario) {
   return count;
 }
 
-/// `none` has neither implementation nor tag: those factors do not touch it.
+/// `none` has neither implementation nor tag nor batches: those factors do not touch it.
 void clear_settings_of_none(const Scenario& scenario, std::vector<Group>& groups) {
   const bool varied = std::ranges::any_of(scenario.matrix, [](const Factor& factor) {
-    return factor.key == "cipher" || factor.key == "implementation" || factor.key == "tag_bytes";
+    return factor.key == "cipher" || factor.key == "implementation" || factor.key == "tag_bytes" ||
+           factor.key == "sealing";
   });
   for (Group& group : groups) {
     if (varied && group.cipher == "none") {
       group.implementation.clear();
       group.tag_bytes = 0;
+      group.sealing = "single";
     }
   }
 }

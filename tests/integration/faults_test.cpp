@@ -43,12 +43,6 @@ std::map<std::string, json> runs_of(const Scratch& scratch,
   return runs;
 }
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double tolerance = 0.5;  // a fleet that is several times slower catches up later
-#else
-constexpr double tolerance = 0.15;
-#endif
-
 // Each message that is due in the stop waits for what is left of it: the mean over a window W of a
 // stop S rises by S^2 / (2 W).
 TEST(Faults, a_stall_shows_whole_in_response_time_and_hides_from_service_time) {
@@ -63,7 +57,9 @@ TEST(Faults, a_stall_shows_whole_in_response_time_and_hides_from_service_time) {
   const double stopped_s = runs.at("pause")["faults"][0]["lasted_s"];
   const double expected =
       1e6 * stopped_s * stopped_s / (2 * 6.0) + calm["response"]["mean"].get<double>();
-  EXPECT_NEAR(stalled["response"]["mean"].get<double>(), expected, tolerance * expected);
+  const double mean = stalled["response"]["mean"];
+  EXPECT_GT(mean, 0.85 * expected) << "a part of the stop is not in the response times";
+  EXPECT_LT(mean, 1.6 * expected);  // the slower the machine, the longer what waited goes on waiting
 }
 
 TEST(Faults, a_restart_is_played_and_the_ledger_says_who_lost_what) {

@@ -223,11 +223,6 @@ const std::vector<Refusal> wrong_keys{
      "",
      "broker: {kind: rabbitmq}\n",
      "12:16: \"kind\": rabbitmq is not in this version of mqseal; it must be mosquitto"},
-    {"planned_key",
-     "",
-     "sealing: batch\n",
-     "12:1: \"sealing\" (sealing several messages at once) is not in this version of mqseal; "
-     "remove it"},
     {"planned_factor",
      "",
      "matrix: {topology: [fan-in]}\n",

@@ -59,7 +59,8 @@ TEST(Faults, a_stall_shows_whole_in_response_time_and_hides_from_service_time) {
       1e6 * stopped_s * stopped_s / (2 * 6.0) + calm["response"]["mean"].get<double>();
   const double mean = stalled["response"]["mean"];
   EXPECT_GT(mean, 0.85 * expected) << "a part of the stop is not in the response times";
-  EXPECT_LT(mean, 1.6 * expected);  // the slower the machine, the longer what waited goes on waiting
+  EXPECT_LT(mean,
+            1.6 * expected);  // the slower the machine, the longer what waited goes on waiting
 }
 
 TEST(Faults, a_restart_is_played_and_the_ledger_says_who_lost_what) {

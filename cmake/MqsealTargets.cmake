@@ -23,7 +23,7 @@ target_compile_options(mqseal_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
 if(MQSEAL_SANITIZE)
   target_compile_options(mqseal_options INTERFACE
-    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -Og -g1)
   if(MQSEAL_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(mqseal_options INTERFACE -Wno-tsan)
   endif()
@@ -41,15 +41,6 @@ function(mqseal_library name)
     target_link_libraries(mqseal_${name} PUBLIC mqseal::options ${A_PUBLIC} PRIVATE ${A_PRIVATE})
   endif()
   add_library(mqseal::${name} ALIAS mqseal_${name})
-endfunction()
-
-# mqseal_kernel_unit(FILE FLAG...): a file of cipher kernels, with -m flags or without. Its single
-# blocks are scalar on purpose, so no vectors that we did not ask for; rounds are unrolled, because a
-# wrongly predicted end of their loop costs a fifth of a block; and computed as they are written,
-# because g++'s reassociation lengthens SIMON's chain of dependent operations by a third.
-function(mqseal_kernel_unit file)
-  set_source_files_properties(${file} PROPERTIES COMPILE_OPTIONS
-    "-fno-tree-vectorize;-fno-tree-slp-vectorize;-funroll-loops;$<$<CXX_COMPILER_ID:GNU>:-fno-tree-reassoc>;${ARGN}")
 endfunction()
 
 # mqseal_test(NAME LABEL unit|meta|integration|ct|fuzz|browser SOURCES ... LIBS ... [TIMEOUT s] [RUN_SERIAL]

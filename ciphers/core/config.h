@@ -65,8 +65,12 @@ typedef uint64_t native_word;
 typedef uint32_t native_word;
 #endif
 
-/// Overwrites with zeros; the empty asm keeps the stores alive.
+/// Overwrites with zeros; the empty asm keeps the stores alive. `data` may be null where `bytes` is
+/// 0.
 MQSEAL_INLINE void wipe(void* data, size_t bytes) {
+  if (bytes == 0) {
+    return;
+  }
   __builtin_memset(data, 0, bytes);
   __asm__ __volatile__("" : : "r"(data) : "memory");
 }

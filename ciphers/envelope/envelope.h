@@ -123,8 +123,11 @@ class Sealer {
   [[nodiscard]] Sequence next_sequence() const noexcept;
   [[nodiscard]] std::uint32_t sender() const noexcept;
 
- private:
   struct Impl;
+
+  [[nodiscard]] Impl& impl() noexcept;
+
+ private:
   std::unique_ptr<Impl> impl_;
 };
 

@@ -11,7 +11,6 @@ namespace mqseal::envelope {
 namespace {
 
 constexpr std::string_view salt = "mqseal/envelope/1";
-constexpr std::size_t longest_key_bytes = 32;
 
 /// The info string, put together without the heap.
 class Info {
@@ -57,24 +56,40 @@ Info common_info(const Layout& layout, std::string_view label) {
   return info;
 }
 
-void derive(const Layout& layout,
-            const host::MasterKey& master,
-            const Info& info,
-            host::Aead& aead) {
-  host::Secret<longest_key_bytes> storage;
-  const auto key = MutableBytes(storage.span()).first(layout.cipher->key_bytes);
-  host::hkdf_sha256(master.span(), bytes_of(salt), info.view(), key);
-  aead.set_key(key);
+DerivedKey derive(const Layout& layout, const host::MasterKey& master, const Info& info) {
+  DerivedKey key;
+  const auto wanted = MutableBytes(key.span()).first(layout.cipher->key_bytes);
+  host::hkdf_sha256(master.span(), bytes_of(salt), info.view(), wanted);
+  return key;
+}
+
+void set(const Layout& layout, const DerivedKey& key, host::Aead& aead) {
+  aead.set_key(Bytes(key.span()).first(layout.cipher->key_bytes));
 }
 
 }  // namespace
 
-void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead) {
+DerivedKey shared_key(const Layout& layout, const host::MasterKey& master) {
   if (layout.direct_key) {
-    aead.set_key(Bytes(master.span()).first(layout.cipher->key_bytes));
-    return;
+    DerivedKey key;
+    copy_bytes(Bytes(master.span()).first(layout.cipher->key_bytes), key.span());
+    return key;
   }
-  derive(layout, master, common_info(layout, "shared"), aead);
+  return derive(layout, master, common_info(layout, "shared"));
+}
+
+DerivedKey device_key(const Layout& layout,
+                      const host::MasterKey& master,
+                      std::uint32_t sender,
+                      std::uint32_t epoch) {
+  Info info = common_info(layout, "device");
+  info.add_u32(sender);
+  info.add_u32(epoch);
+  return derive(layout, master, info);
+}
+
+void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead) {
+  set(layout, shared_key(layout, master), aead);
 }
 
 void set_device_key(const Layout& layout,
@@ -82,10 +97,7 @@ void set_device_key(const Layout& layout,
                     std::uint32_t sender,
                     std::uint32_t epoch,
                     host::Aead& aead) {
-  Info info = common_info(layout, "device");
-  info.add_u32(sender);
-  info.add_u32(epoch);
-  derive(layout, master, info, aead);
+  set(layout, device_key(layout, master, sender, epoch), aead);
 }
 
 }  // namespace mqseal::envelope

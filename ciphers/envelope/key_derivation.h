@@ -9,10 +9,19 @@
 
 namespace mqseal::envelope {
 
-/// K = HKDF-SHA-256(master; salt `mqseal/envelope/1`; info; key length) straight into `aead`, with
-/// info = `shared` 00 cipher-id 00 policy(u8) t(u8). With a direct key: the master's first bytes.
-void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead);
+/// The cipher's key_bytes at its front; wiped when it goes.
+using DerivedKey = host::Secret<32>;
+
+/// K = HKDF-SHA-256(master; salt `mqseal/envelope/1`; info; key length), with info = `shared` 00
+/// cipher-id 00 policy(u8) t(u8). With a direct key: the master's first bytes.
+[[nodiscard]] DerivedKey shared_key(const Layout& layout, const host::MasterKey& master);
 /// The same with info = `device` 00 cipher-id 00 policy(u8) t(u8) sender(u32) epoch(u32).
+[[nodiscard]] DerivedKey device_key(const Layout& layout,
+                                    const host::MasterKey& master,
+                                    std::uint32_t sender,
+                                    std::uint32_t epoch);
+/// Straight into `aead`.
+void set_shared_key(const Layout& layout, const host::MasterKey& master, host::Aead& aead);
 void set_device_key(const Layout& layout,
                     const host::MasterKey& master,
                     std::uint32_t sender,

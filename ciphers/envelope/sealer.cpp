@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The sending side: sequence, epoch, limits, nonce, and the AEAD around them.
-#include <array>
+#include "ciphers/envelope/sealer.h"
+
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -22,41 +23,7 @@ namespace {
 constexpr std::uint32_t last_counter = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t last_epoch = std::numeric_limits<std::uint32_t>::max();
 
-using NonceStorage = std::array<std::uint8_t, max_nonce_bytes>;
-
 }  // namespace
-
-struct Sealer::Impl {
-  Impl(KeyRing::Impl& key_ring, std::uint32_t own_sender, EpochSource epochs);
-
-  void begin(std::uint32_t first_epoch, std::uint32_t first_counter);
-  [[nodiscard]] SealStatus make_room(std::uint64_t cost);
-  [[nodiscard]] bool move_epoch();
-  void enter_epoch(std::uint32_t new_epoch);
-  [[nodiscard]] std::size_t write(std::string_view topic,
-                                  Bytes plaintext,
-                                  bool retained,
-                                  MutableBytes out);
-  [[nodiscard]] std::size_t write_lab(host::Aead& aead,
-                                      Bytes nonce,
-                                      Bytes plaintext,
-                                      MutableBytes out);
-  [[nodiscard]] Bytes choose_nonce(Bytes header, NonceStorage& storage);
-
-  [[nodiscard]] bool per_device() const noexcept {
-    return ring.layout.encrypts() && ring.layout.keys == KeyMode::per_device;
-  }
-
-  KeyRing::Impl& ring;
-  KeyRing::Impl::SenderRecord& record;
-  EpochSource next_epoch;
-  std::uint32_t sender;
-  std::uint32_t epoch = 0;
-  std::uint32_t counter = 0;
-  std::unique_ptr<host::Aead> device_key;  ///< this epoch's, where keys are per-device
-  KeyUse device_use;
-  std::size_t last_bytes = 0;
-};
 
 Sealer::Impl::Impl(KeyRing::Impl& key_ring, std::uint32_t own_sender, EpochSource epochs)
     : ring(key_ring),
@@ -124,6 +91,12 @@ Bytes Sealer::Impl::choose_nonce(Bytes header, NonceStorage& storage) {
   return nonce;
 }
 
+Sealer::Impl::Header Sealer::Impl::next_header(bool retained) const {
+  Header header;
+  write_header({ring.layout.policy, retained, sender, epoch, counter}, header);
+  return header;
+}
+
 /// One envelope to `out`, which has sealed_bytes(); its length.
 std::size_t Sealer::Impl::write(std::string_view topic,
                                 Bytes plaintext,
@@ -134,44 +107,50 @@ std::size_t Sealer::Impl::write(std::string_view topic,
     copy_bytes(plaintext, out);
     return plaintext.size();
   }
-  std::array<std::uint8_t, header_bytes> header;
-  write_header({layout.policy, retained, sender, epoch, counter}, header);
+  const Header header = next_header(retained);
   if (!layout.encrypts()) {
     copy_bytes(header, out);
     copy_bytes(plaintext, out.subspan(header_bytes));
     return out.size();
   }
   NonceStorage storage;
-  const Bytes nonce = choose_nonce(header, storage);
-  host::Aead& aead = device_key != nullptr ? *device_key : *ring.shared;
   if (layout.format == Format::lab) {
-    return write_lab(aead, nonce, plaintext, out);
+    return write_lab(choose_nonce(header, storage), plaintext, out);
   }
+  const Framed framed = frame(header, topic, plaintext.size(), storage, out);
+  key().seal(framed.nonce, framed.associated_data, plaintext, framed.body);
+  return out.size();
+}
+
+/// Everything of the envelope but ciphertext and tag; encrypting formats with a header only.
+Sealer::Impl::Framed Sealer::Impl::frame(const Header& header,
+                                         std::string_view topic,
+                                         std::size_t plaintext_bytes,
+                                         NonceStorage& storage,
+                                         MutableBytes out) {
+  const Layout& layout = ring.layout;
+  const Bytes nonce = choose_nonce(header, storage);
   Bytes protected_header;
   MutableBytes body;
   if (layout.format == Format::cose) {
-    const auto frame = write_cose_frame(layout, header, nonce, plaintext.size(), out);
-    protected_header = frame.protected_header;
-    body = frame.body;
+    const auto cose = write_cose_frame(layout, header, nonce, plaintext_bytes, out);
+    protected_header = cose.protected_header;
+    body = cose.body;
   } else {
     copy_bytes(header, out);
     copy_bytes(nonce.first(layout.sent_nonce_bytes), out.subspan(header_bytes));
     body = out.subspan(header_bytes + layout.sent_nonce_bytes);
   }
-  aead.seal(nonce, ring.associated_data(header, protected_header, topic), plaintext, body);
-  return out.size();
+  return {nonce, ring.associated_data(header, protected_header, topic), body};
 }
 
-std::size_t Sealer::Impl::write_lab(host::Aead& aead,
-                                    Bytes nonce,
-                                    Bytes plaintext,
-                                    MutableBytes out) {
+std::size_t Sealer::Impl::write_lab(Bytes nonce, Bytes plaintext, MutableBytes out) {
   const std::size_t bytes = plaintext.size() + ring.layout.tag_bytes;
   if (ring.lab_body.size() < bytes) {
     ring.lab_body.resize(bytes);
   }
   const auto body = MutableBytes(ring.lab_body).first(bytes);
-  aead.seal(nonce, {}, plaintext, body);
+  key().seal(nonce, {}, plaintext, body);
   return write_lab_text(nonce, body.first(plaintext.size()), body.subspan(plaintext.size()), out);
 }
 
@@ -191,23 +170,31 @@ Sealer::Sealer(Sealer&&) noexcept = default;
 Sealer& Sealer::operator=(Sealer&&) noexcept = default;
 Sealer::~Sealer() = default;
 
+bool Sealer::Impl::is_too_long(std::size_t plaintext_bytes,
+                               std::size_t topic_bytes) const noexcept {
+  return plaintext_bytes > ring.layout.longest_plaintext_bytes ||
+         topic_bytes > ring.layout.longest_topic_bytes;
+}
+
+void Sealer::Impl::count(std::uint64_t cost) {
+  KeyUse& use = device_key != nullptr ? device_use : record.shared_use;
+  use.units += cost;
+  ++use.messages;
+  ++counter;
+}
+
 SealStatus Sealer::prepare(std::size_t plaintext_bytes, std::size_t topic_bytes) {
-  const Layout& layout = impl_->ring.layout;
-  if (plaintext_bytes > layout.longest_plaintext_bytes ||
-      topic_bytes > layout.longest_topic_bytes) {
-    return SealStatus::too_long;
-  }
-  return impl_->make_room(impl_->ring.budget.cost(plaintext_bytes, topic_bytes));
+  return impl_->is_too_long(plaintext_bytes, topic_bytes)
+             ? SealStatus::too_long
+             : impl_->make_room(impl_->ring.budget.cost(plaintext_bytes, topic_bytes));
 }
 
 SealStatus Sealer::seal(std::string_view topic, Bytes plaintext, bool retained, MutableBytes out) {
   Impl& self = *impl_;
-  const Layout& layout = self.ring.layout;
-  if (plaintext.size() > layout.longest_plaintext_bytes ||
-      topic.size() > layout.longest_topic_bytes) {
+  if (self.is_too_long(plaintext.size(), topic.size())) {
     return SealStatus::too_long;
   }
-  const std::size_t needed = layout.sealed_bytes(plaintext.size());
+  const std::size_t needed = self.ring.layout.sealed_bytes(plaintext.size());
   if (out.size() < needed) {
     throw std::length_error("seal: the output buffer is shorter than the envelope");
   }
@@ -217,11 +204,12 @@ SealStatus Sealer::seal(std::string_view topic, Bytes plaintext, bool retained, 
     return status;
   }
   self.last_bytes = self.write(topic, plaintext, retained, out.first(needed));
-  KeyUse& use = self.device_key != nullptr ? self.device_use : self.record.shared_use;
-  use.units += cost;
-  ++use.messages;
-  ++self.counter;
+  self.count(cost);
   return SealStatus::sealed;
+}
+
+Sealer::Impl& Sealer::impl() noexcept {
+  return *impl_;
 }
 
 std::size_t Sealer::last_bytes() const noexcept {

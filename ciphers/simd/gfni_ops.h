@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // PRESENT on a CPU with AVX-512 and GFNI: an Ops (ciphers/core/ops.h) whose single blocks are in
-// nibbles (present_gfni.h) and whose long runs are bitsliced (present_lanes.h has that form too).
+// nibbles (present_gfni.h) and whose runs of 128 blocks are bitsliced in registers
+// (present_brick.h).
 #ifndef MQSEAL_CIPHERS_SIMD_GFNI_OPS_H
 #define MQSEAL_CIPHERS_SIMD_GFNI_OPS_H
 
-#include "ciphers/core/present_ops.h"
-#include "ciphers/simd/present_gfni.h"
-#include "ciphers/simd/present_words.h"
+#include "ciphers/core/ops.h"
+#include "ciphers/simd/present_brick.h"
 
 namespace mqseal {
 namespace simd {
@@ -94,7 +94,7 @@ struct GfniOps {
   typedef PresentNibbles::Keys Keys;
   typedef NibbleBlock<Isa> Block;
   typedef NibbleCounter<Isa> Counter;
-  typedef core::PresentRuns<vec<uint64_t, Isa>> Runs;
+  typedef PresentBrick<Isa> Brick;
   typedef core::PresentRounds::Keys<uint64_t> WordKeys;
 
   static MQSEAL_INLINE void expand(const uint8_t* key, Keys& keys) {
@@ -146,14 +146,11 @@ struct GfniOps {
                                            const uint8_t* in,
                                            uint8_t* out,
                                            size_t blocks) {
-    if (blocks < Runs::Run::blocks) {
-      return 0;
+    const size_t whole = blocks / Brick::blocks * Brick::blocks;
+    if (whole != 0) {
+      encrypt_bricks(keys, in, out, whole * block_bytes);
     }
-    WordKeys words;
-    in_state_order(keys, words);
-    const size_t done = Runs::encrypt(words, in, out, blocks);
-    core::wipe(&words, sizeof words);
-    return done;
+    return whole;
   }
 
   static MQSEAL_INLINE size_t decrypt_many(const Keys&, const uint8_t*, uint8_t*, size_t) {
@@ -170,19 +167,63 @@ struct GfniOps {
     }
   }
 
+  static MQSEAL_INLINE void brick_masks(const Keys& keys, typename Brick::Masks& masks) {
+    WordKeys words;
+    in_state_order(keys, words);
+    Brick::spread(words, masks);
+    core::wipe(&words, sizeof words);
+  }
+
+  static MQSEAL_NOINLINE void encrypt_bricks(const Keys& keys,
+                                             const uint8_t* in,
+                                             uint8_t* out,
+                                             size_t bytes) {
+    typename Brick::Masks masks;
+    brick_masks(keys, masks);
+    for (; bytes != 0; bytes -= Brick::bytes) {
+      V x[Brick::vectors];
+      for (size_t i = 0; i < Brick::vectors; ++i) {
+        x[i] = V::load(in + i * Isa::width);
+      }
+      Brick::encrypt(masks, x);
+      for (size_t i = 0; i < Brick::vectors; ++i) {
+        x[i].store(out + i * Isa::width);
+      }
+      in += Brick::bytes;
+      out += Brick::bytes;
+    }
+    core::wipe(&masks, sizeof masks);
+  }
+
+  static MQSEAL_NOINLINE void xor_bricks(
+      const Keys& keys, Counter& counter, const uint8_t* in, uint8_t* out, size_t bytes) {
+    typename Brick::Masks masks;
+    brick_masks(keys, masks);
+    for (; bytes != 0; bytes -= Brick::bytes) {
+      V x[Brick::vectors];
+      const V first = V::splat(counter.low()) + sliced_numbers<V>::value();
+      for (size_t i = 0; i < Brick::vectors; ++i) {
+        x[i] = swap_bytes(first + V::splat(8 * i));
+      }
+      Brick::encrypt(masks, x);
+      for (size_t i = 0; i < Brick::vectors; ++i) {
+        (x[i] ^ V::load(in + i * Isa::width)).store(out + i * Isa::width);
+      }
+      counter.skip(Brick::blocks);
+      in += Brick::bytes;
+      out += Brick::bytes;
+    }
+    core::wipe(&masks, sizeof masks);
+  }
+
   static MQSEAL_NOINLINE void xor_many(
       const Keys& keys, Counter& counter, const uint8_t* in, uint8_t* out, size_t bytes) {
-    if (bytes >= Runs::Run::bytes) {
-      WordKeys words;
-      in_state_order(keys, words);
-      core::BigEndianCounter<core::Block<8>> count(
-          core::Block<8>{{__builtin_bswap64(counter.low())}});
-      const size_t done = Runs::xor_counters(words, count, in, out, bytes);
-      core::wipe(&words, sizeof words);
-      counter.skip(done / block_bytes);
-      in += done;
-      out += done;
-      bytes -= done;
+    if (bytes >= Brick::bytes) {
+      const size_t whole = bytes / Brick::bytes * Brick::bytes;
+      xor_bricks(keys, counter, in, out, whole);
+      in += whole;
+      out += whole;
+      bytes -= whole;
     }
     for (; bytes >= 2 * pair_bytes; bytes -= 2 * pair_bytes) {
       xor_pairs<2>(keys, counter, in, out);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ciphers/core/kernel.h"
+#include "ciphers/simd/batch_kernel.h"
 
 #define MQSEAL_LANE_CIPHER(symbol, type) extern const core::BlockKernel symbol;
 
@@ -19,6 +20,8 @@ namespace avx2 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
 extern const core::BlockKernel present_80, present_128;
+extern const BatchKernel batch_speck_64_128, batch_speck_128_128, batch_simon_64_128,
+    batch_simon_128_128, batch_present_80, batch_present_128;
 }  // namespace avx2
 
 /// AVX-512 F, BW, DQ, VL.
@@ -26,6 +29,8 @@ namespace avx512 {
 [[nodiscard]] bool supported() noexcept;
 #include "ciphers/simd/lane_ciphers.def"
 extern const core::BlockKernel present_80, present_128;
+extern const BatchKernel batch_speck_64_128, batch_speck_128_128, batch_simon_64_128,
+    batch_simon_128_128, batch_present_80, batch_present_128;
 }  // namespace avx512
 
 /// BMI1 and BMI2.
@@ -50,6 +55,7 @@ extern const core::BlockKernel aes_128;
 namespace gfni {
 [[nodiscard]] bool supported() noexcept;
 extern const core::BlockKernel present_80, present_128;
+extern const BatchKernel batch_present_80, batch_present_128;
 }  // namespace gfni
 
 /// Any CPU; not constant time.

@@ -11,13 +11,15 @@
 namespace mqseal {
 namespace simd {
 
-template <class T, class Isa, size_t U>
+template <class Word, class Isa, size_t U>
 struct LaneBlocks {
+  typedef Word T;
+  typedef core::little_endian order;
   typedef vec<T, Isa> V;
   typedef core::lanes<V, U> W;
   static constexpr size_t block_bytes = 2 * sizeof(T), per_vector = V::lanes;
   static constexpr size_t per_part = 16 / sizeof(T);  ///< lanes in 128 bits
-  static constexpr size_t blocks = U * per_vector, bytes = blocks * block_bytes;
+  static constexpr size_t words = 2, blocks = U * per_vector, bytes = blocks * block_bytes;
 
   static MQSEAL_INLINE void load(const uint8_t* from, W (&s)[2]) {
     MQSEAL_UNROLL(8)
@@ -62,6 +64,26 @@ struct LaneBlocks {
       s[1].lane[u] = swap_bytes(sum);
     }
     counter.skip(blocks);
+  }
+
+  /// The blocks as big-endian counters, each plus one; without a branch on a carry.
+  static MQSEAL_INLINE void add_one(W (&s)[2]) {
+    MQSEAL_UNROLL(8)
+    for (size_t u = 0; u < U; ++u) {
+      const V low = swap_bytes(s[1].lane[u]) + V::splat(1);
+      const V is_zero = (~low & (low - V::splat(1))) >> (8 * sizeof(T) - 1);
+      s[0].lane[u] = swap_bytes(swap_bytes(s[0].lane[u]) + is_zero);
+      s[1].lane[u] = swap_bytes(low);
+    }
+  }
+
+  /// Which element of a word, counted over its U vectors, holds the block of this number.
+  static constexpr size_t position(size_t block) {
+    size_t i = 0;
+    while (number(i) != block % per_vector) {
+      ++i;
+    }
+    return block / per_vector * per_vector + i;
   }
 
  private:

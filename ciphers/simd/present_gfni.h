@@ -19,6 +19,35 @@
 namespace mqseal {
 namespace simd {
 
+/// Byte j of each half: bit i is bit k of byte 7 - i of that half of x, where byte j of `unit` is
+/// 2^k. MQSEAL_PLAIN_INTRINSICS: for MemorySanitizer (tests/ct), which does not know the
+/// instruction.
+#if defined(MQSEAL_PLAIN_INTRINSICS)
+template <class Register>
+MQSEAL_INLINE Register transpose_bits(Register x, Register unit) {
+  uint8_t from[sizeof x], row[sizeof x], to[sizeof x];
+  __builtin_memcpy(from, &x, sizeof x);
+  __builtin_memcpy(row, &unit, sizeof x);
+  for (size_t j = 0; j < sizeof x; ++j) {
+    to[j] = 0;
+    for (size_t i = 0; i < 8; ++i) {
+      const unsigned bit = unsigned(from[j / 8 * 8 + 7 - i]) >> __builtin_ctz(row[j]);
+      to[j] = uint8_t(to[j] | ((bit & 1U) << i));
+    }
+  }
+  __builtin_memcpy(&x, to, sizeof x);
+  return x;
+}
+#else
+MQSEAL_INLINE __m128i transpose_bits(__m128i x, __m128i unit) {
+  return _mm_gf2p8affine_epi64_epi8(unit, x, 0);
+}
+
+MQSEAL_INLINE __m512i transpose_bits(__m512i x, __m512i unit) {
+  return _mm512_gf2p8affine_epi64_epi8(unit, x, 0);
+}
+#endif
+
 /// Registers of one 128-bit part, and of four.
 struct nibbles_128 {
   typedef __m128i type;
@@ -27,9 +56,7 @@ struct nibbles_128 {
 
   static MQSEAL_INLINE type shuffle(type x, type table) { return _mm_shuffle_epi8(x, table); }
 
-  static MQSEAL_INLINE type transpose(type x, type unit) {
-    return _mm_gf2p8affine_epi64_epi8(unit, x, 0);
-  }
+  static MQSEAL_INLINE type transpose(type x, type unit) { return transpose_bits(x, unit); }
 
   static MQSEAL_INLINE type shift(type x, type by) { return _mm_srlv_epi32(x, by); }
 
@@ -38,7 +65,7 @@ struct nibbles_128 {
   }
 
   static MQSEAL_INLINE type low_nibbles_xor(type x, type key) {
-    return _mm_ternarylogic_epi32(x, _mm_set1_epi8(0x0f), key, 0x6a);
+    return _mm_xor_si128(_mm_and_si128(x, _mm_set1_epi8(0x0f)), key);
   }
 
   static MQSEAL_INLINE type add(type a, type b) { return _mm_xor_si128(a, b); }
@@ -51,9 +78,7 @@ struct nibbles_512 {
 
   static MQSEAL_INLINE type shuffle(type x, type table) { return _mm512_shuffle_epi8(x, table); }
 
-  static MQSEAL_INLINE type transpose(type x, type unit) {
-    return _mm512_gf2p8affine_epi64_epi8(unit, x, 0);
-  }
+  static MQSEAL_INLINE type transpose(type x, type unit) { return transpose_bits(x, unit); }
 
   static MQSEAL_INLINE type shift(type x, type by) { return _mm512_srlv_epi32(x, by); }
 
@@ -62,7 +87,7 @@ struct nibbles_512 {
   }
 
   static MQSEAL_INLINE type low_nibbles_xor(type x, type key) {
-    return _mm512_ternarylogic_epi32(x, _mm512_set1_epi8(0x0f), key, 0x6a);
+    return _mm512_xor_si512(_mm512_and_si512(x, _mm512_set1_epi8(0x0f)), key);
   }
 
   static MQSEAL_INLINE type add(type a, type b) { return _mm512_xor_si512(a, b); }

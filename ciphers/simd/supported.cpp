@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which units this CPU and its operating system can run. Compiled without -m flags.
+#include <cpuid.h>
+
 #include "ciphers/simd/kernels.h"
 
 namespace mqseal::simd {
@@ -26,7 +28,10 @@ bool aesni::supported() noexcept {
 }
 
 bool vaes::supported() noexcept {
-  return avx512::supported() && aesni::supported() && __builtin_cpu_supports("vaes") != 0;
+  // clang 14 does not know the name "vaes": leaf 7, ECX bit 9 (Intel SDM, volume 2A, CPUID).
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  const bool vaes = __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (c >> 9 & 1U) != 0;
+  return vaes && avx512::supported() && aesni::supported();
 }
 
 bool gfni::supported() noexcept {

@@ -73,13 +73,14 @@ void add_list(CLI::App& app, Action& action) {
     bool json = false;
   };
 
-  const auto [command, flags] = add<Flags>(
-      app, action, "list", "List ciphers, brokers, devices or scenarios", [](const Flags& f) {
-        return list(f.what, f.json);
-      });
-  command->add_option("what", flags->what, "ciphers, brokers, devices or scenarios")
+  const auto [command, flags] = add<Flags>(app,
+                                           action,
+                                           "list",
+                                           "List ciphers, brokers, attacks, devices or scenarios",
+                                           [](const Flags& f) { return list(f.what, f.json); });
+  command->add_option("what", flags->what, "ciphers, brokers, attacks, devices or scenarios")
       ->required()
-      ->check(CLI::IsMember({"ciphers", "brokers", "devices", "scenarios"}));
+      ->check(CLI::IsMember({"ciphers", "brokers", "attacks", "devices", "scenarios"}));
   command->add_flag("--json", flags->json, "For programs");
 }
 

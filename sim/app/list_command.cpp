@@ -8,6 +8,7 @@
 #include "ciphers/host/aead.h"
 #include "sim/app/commands.h"
 #include "sim/app/scenario_files.h"
+#include "sim/attack/attack.h"
 #include "sim/broker/broker.h"
 #include "sim/device/ranking.h"
 
@@ -93,9 +94,26 @@ json devices() {
   return rows;
 }
 
+json attacks() {
+  json rows = json::array();
+  for (const attack::AttackInfo& info : attack::catalogue()) {
+    const bool security = info.kind == scenario::AttackKind::security;
+    rows.push_back({{"id", info.id},
+                    {"title", info.title},
+                    {"kind", security ? "security" : "dos"},
+                    {"needs", info.needs},
+                    {"answers", info.answers}});
+  }
+  return rows;
+}
+
 json scenarios() {
   json rows = json::array();
   for (const auto& file : scenario_files()) {
+    if (const auto study = scenario::load_study(file)) {
+      rows.push_back({{"file", file.string()}, {"name", study->name}, {"about", study->about}});
+      continue;
+    }
     const scenario::Scenario loaded = scenario::load(file);
     rows.push_back({{"file", file.string()}, {"name", loaded.name}, {"about", loaded.about}});
   }
@@ -154,6 +172,9 @@ base::ExitCode list(const std::string& what, bool as_json) {
   } else if (what == "brokers") {
     rows = brokers();
     columns = {"id", "title", "installed", "package"};
+  } else if (what == "attacks") {
+    rows = attacks();
+    columns = {"id", "title", "needs"};
   } else if (what == "devices") {
     rows = devices();
     columns = {"id", "title", "basis", "cheapest_16_bytes"};

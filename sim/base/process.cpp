@@ -64,6 +64,9 @@ struct Pipe {
   }
 };
 
+constexpr Nanos ms = 1'000'000;
+constexpr Nanos stop_step = 100 * ms;  ///< how often ProcessOptions::stop is looked at
+
 /// The child's pid, or -1 with `*code` = errno where the program could not be started.
 pid_t spawn(const std::vector<std::string>& argv, int in, int out, int err, int* code) {
   std::vector<char*> arguments;
@@ -114,6 +117,14 @@ bool drain(int fd, std::string& text, std::size_t limit) {
   }
 }
 
+/// How long poll() may sleep, in ms: until the child's end once it is killed.
+int wait_for(Nanos left, const ProcessOptions& options, const ProcessResult& result) {
+  if (result.timed_out || result.stopped) {
+    return -1;
+  }
+  return static_cast<int>((options.stop != nullptr ? std::min(left, stop_step) : left) / ms + 1);
+}
+
 /// Collects output until the child has ended, or the deadline has passed (then kills it).
 void collect(pid_t pid,
              int pidfd,
@@ -126,11 +137,13 @@ void collect(pid_t pid,
   bool ended = false;
   while (!ended) {
     const Nanos left = deadline - monotonic_now();
-    if (left <= 0 && !result.timed_out) {
-      result.timed_out = true;
+    const bool killed = result.timed_out || result.stopped;
+    const bool stop = options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+    if (!killed && (left <= 0 || stop)) {
+      (stop ? result.stopped : result.timed_out) = true;
       ::kill(-pid, SIGKILL);
     }
-    const int wait_ms = result.timed_out ? -1 : static_cast<int>(left / 1'000'000 + 1);
+    const int wait_ms = wait_for(left, options, result);
     if (::poll(waits.data(), waits.size(), wait_ms) < 0 && errno != EINTR) {
       fail("cannot wait for a child process", errno);
     }

@@ -34,6 +34,14 @@ void check_settings(const std::string& kind,
         ExitCode::usage,
         fmt::format("broker.command: {} is started by mqseal itself; use kind: command", kind));
   }
+  const bool extras = settings.listeners != scenario::Listeners::both || settings.password ||
+                      settings.revocation || !settings.files.empty();
+  if (extras && !adapter.takes_extras) {
+    throw Error(ExitCode::usage,
+                fmt::format("broker: mqseal sets listeners, password, revocation and files up for "
+                            "mosquitto only, not for {}",
+                            kind));
+  }
 }
 
 }  // namespace mqseal::broker

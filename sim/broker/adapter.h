@@ -20,7 +20,7 @@ namespace mqseal::broker {
 struct Setup {
   scenario::BrokerSettings settings;
   pki::Tree tree;                 ///< absolute paths
-  PortPair ports;                 ///< on 127.0.0.1
+  PortPair ports;                 ///< on 127.0.0.1; 0: no such listener (takes_extras only)
   std::filesystem::path home;     ///< absolute; the broker works and keeps its files here
   std::filesystem::path program;  ///< what find() returned, absolute
 };
@@ -29,8 +29,8 @@ struct Setup {
 struct Command {
   std::vector<std::string> argv;         ///< as in LaunchOptions
   std::vector<std::string> environment;  ///< "NAME=value"
-  /// What clients must say about themselves; empty where they may be anonymous.
-  std::string user, password;
+  std::string user, password;            ///< as in client::Endpoint
+  std::string any_user;                  ///< as there
 };
 
 struct Adapter {
@@ -44,6 +44,7 @@ struct Adapter {
   std::vector<Capability> capabilities;
   bool takes_passwords = false;  ///< `identity: password` works
   bool keeps_on_disk = false;    ///< `persistence: true` works
+  bool takes_extras = false;     ///< `listeners`, `password`, `revocation`, `files` work
   /// What is started may itself start the process that listens.
   bool behind_script = false;
   std::string_view quirks;  ///< what one must know to read its figures; empty: nothing

@@ -68,7 +68,9 @@ Command configure(const Setup& setup) {
                        {"options", options_of(setup)}};
   const fs::path file = setup.home / "aedes.json";
   base::write_file_atomically(file, config.dump(1) + "\n");
-  return {{setup.program.string(), (folder() / "server.mjs").string(), file.string()}, {}, {}, {}};
+  Command command;
+  command.argv = {setup.program.string(), (folder() / "server.mjs").string(), file.string()};
+  return command;
 }
 
 }  // namespace

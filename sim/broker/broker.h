@@ -59,7 +59,8 @@ class Broker {
 };
 
 /// Starts the broker that `settings` names in `dir` (made where missing; broker.log and the
-/// configuration stay there) and returns once a CONNACK came back on both ports. Certificates come
+/// configuration stay there) and returns once a CONNACK came back on each of
+/// its ports. Certificates come
 /// from `tree`. The broker is pinned to `settings.cpu`, else to the last CPU where there are
 /// several. Throws base::Error: environment, with the log's last lines, where the program is
 /// missing (and how to install it), cannot bind (and who holds the port) or does not answer within

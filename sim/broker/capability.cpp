@@ -35,8 +35,8 @@ class Prober {
     return {.version = 4,
             .clean = true,
             .id = fmt::format("mqseal-probe-{}-{}", name, ::getpid()),
-            .user = endpoint_.user,
-            .password = endpoint_.password};
+            .user = name_for(endpoint_),
+            .password = password_for(endpoint_)};
   }
 
   /// Connects; false with `evidence` where the broker does not say 0.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -142,17 +143,18 @@ Outcome judge_early_end(const scenario::BrokerSettings& settings, const ChildBro
                broker));
 }
 
-/// Asks until a CONNACK comes on both ports; the pause between two questions ends at once when
-/// the process does.
+/// Asks until a CONNACK comes on each of its ports; the pause between two questions ends at once
+/// when the process does.
 Outcome wait_until_ready(const scenario::BrokerSettings& settings,
                          ChildBroker& broker,
                          milliseconds limit) {
   const auto deadline = steady_clock::now() + limit;
-  const std::array probes = {std::pair("plain", &probe_plain), std::pair("TLS", &probe_tls)};
+  const std::array probes = {std::tuple("plain", &probe_plain, broker.endpoint().plain_port),
+                             std::tuple("TLS", &probe_tls, broker.endpoint().tls_port)};
   milliseconds pause(1);
-  for (const auto& [name, probe] : probes) {
+  for (const auto& [name, probe, port] : probes) {
     ProbeResult result;
-    while (result.status != ProbeStatus::connack) {
+    while (port != 0 && result.status != ProbeStatus::connack) {
       if (!broker.alive()) {
         return judge_early_end(settings, broker);
       }
@@ -182,7 +184,7 @@ Outcome wait_until_ready(const scenario::BrokerSettings& settings,
 /// A CONNACK may have come from a stranger who took the port first; our broker then ends soon.
 Outcome confirm_own_listeners(const scenario::BrokerSettings& settings, ChildBroker& broker) {
   for (const std::uint16_t port : {broker.endpoint().plain_port, broker.endpoint().tls_port}) {
-    if (broker.adopt_listener(port)) {
+    if (port == 0 || broker.adopt_listener(port)) {
       continue;
     }
     if (broker.process().ended_within(std::chrono::seconds(2))) {
@@ -222,6 +224,14 @@ void ChildBroker::restart() {
   }
 }
 
+PortPair ports_for(const scenario::BrokerSettings& settings) {
+  using scenario::Listeners;
+  PortPair ports = choose_ports({settings.plain_port, settings.tls_port});
+  ports.plain = settings.listeners == Listeners::tls ? std::uint16_t{0} : ports.plain;
+  ports.tls = settings.listeners == Listeners::plain ? std::uint16_t{0} : ports.tls;
+  return ports;
+}
+
 client::Endpoint endpoint_of(const Setup& setup, const Command& command) {
   return {.address = "127.0.0.1",
           .name = {},
@@ -231,7 +241,8 @@ client::Endpoint endpoint_of(const Setup& setup, const Command& command) {
           .client_crt = setup.tree.client_crt,
           .client_key = setup.tree.client_key,
           .user = command.user,
-          .password = command.password};
+          .password = command.password,
+          .any_user = command.any_user};
 }
 
 }  // namespace
@@ -260,7 +271,7 @@ std::unique_ptr<Broker> start_child(const std::string& kind,
         require_free(port);
       }
     }
-    setup.ports = choose_ports({settings.plain_port, settings.tls_port});
+    setup.ports = ports_for(settings);
     const Command command = adapter.configure(setup);
     launch.argv = command.argv;
     launch.environment = command.environment;

@@ -112,8 +112,7 @@ Command configure(const Setup& setup) {
       fmt::format("ERL_CRASH_DUMP={}", (home / "erl_crash.dump").string()),
   };
   // A name is needed, and any password will do (auth_method anonymous).
-  command.user = "mqseal";
-  command.password = "mqseal";
+  command.any_user = "mqseal";
   return command;
 }
 

@@ -8,6 +8,7 @@
 #include "sim/base/file.h"
 #include "sim/base/process.h"
 #include "sim/broker/adapter.h"
+#include "sim/broker/extras.h"
 #include "sim/broker/mosquitto_config.h"
 #include "sim/broker/preparation.h"
 
@@ -36,7 +37,9 @@ std::string version(const std::filesystem::path& program) {
 }
 
 Command configure(const Setup& setup) {
+  const Extras extras = make_extras(setup.settings, setup.tree, setup.home);
   auto lines = setup.settings.settings;
+  lines.insert(extras.lines.begin(), extras.lines.end());  // the scenario's own win
   if (setup.settings.persistence) {
     lines["persistence"] = "true";
   }
@@ -45,7 +48,11 @@ Command configure(const Setup& setup) {
       file,
       render_config(
           {setup.ports.plain, setup.ports.tls, setup.tree, setup.home, current_user(), lines}));
-  return {{setup.program.string(), "-c", file.string()}, {}, {}, {}};
+  return {.argv = {setup.program.string(), "-c", file.string()},
+          .environment = {},
+          .user = extras.user,
+          .password = extras.password,
+          .any_user = {}};
 }
 
 }  // namespace
@@ -63,6 +70,7 @@ const Adapter& mosquitto_adapter() {
                                                 Capability::retained},
                                .takes_passwords = true,
                                .keeps_on_disk = true,
+                               .takes_extras = true,
                                .behind_script = false,
                                .quirks = {},
                                .find = find,

@@ -212,10 +212,13 @@ std::string render_config(const ConfigInputs& inputs) {
   std::string out = "# Written by mqseal for one run of one broker.\n";
   out += fmt::format("per_listener_settings {}\n", sections.per_listener);
   write(out, sections.all);
-  out += fmt::format("\nlistener {} 127.0.0.1\n", inputs.plain_port);
-  write(out, sections.plain);
-  out += fmt::format("\nlistener {} 127.0.0.1\n", inputs.tls_port);
-  write(out, sections.tls);
+  for (const auto& [port, lines] :
+       {std::pair(inputs.plain_port, &sections.plain), std::pair(inputs.tls_port, &sections.tls)}) {
+    if (port != 0) {
+      out += fmt::format("\nlistener {} 127.0.0.1\n", port);
+      write(out, *lines);
+    }
+  }
   return out;
 }
 

@@ -12,8 +12,8 @@
 namespace mqseal::broker {
 
 struct ConfigInputs {
-  std::uint16_t plain_port = 0;
-  std::uint16_t tls_port = 0;
+  std::uint16_t plain_port = 0;  ///< 0: no such listener
+  std::uint16_t tls_port = 0;    ///< 0: no such listener
   pki::Tree tree;
   std::filesystem::path dir;  ///< for what the broker itself writes
   std::string user;           ///< whom it runs as when started as root; empty: the line is left out

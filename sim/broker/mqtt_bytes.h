@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/broker/deadline_socket.h"
+#include "sim/client/endpoint.h"
 
 namespace mqseal::broker {
 
@@ -21,6 +22,15 @@ struct ConnectOptions {
   std::string id;
   std::string user, password;  ///< left out where `user` is empty
 };
+
+/// What a client must say to be let in; both empty where it may be anonymous.
+[[nodiscard]] inline const std::string& name_for(const client::Endpoint& endpoint) {
+  return endpoint.user.empty() ? endpoint.any_user : endpoint.user;
+}
+
+[[nodiscard]] inline const std::string& password_for(const client::Endpoint& endpoint) {
+  return endpoint.user.empty() ? endpoint.any_user : endpoint.password;
+}
 
 /// 3.1, keep alive 10 s.
 [[nodiscard]] Packet connect_packet(const ConnectOptions& options);

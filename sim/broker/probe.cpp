@@ -32,8 +32,8 @@ Packet connect_packet_for(const client::Endpoint& endpoint) {
   return connect_packet({.version = 4,
                          .clean = true,
                          .id = fmt::format("mqseal-probe-{}", ::getpid()),
-                         .user = endpoint.user,
-                         .password = endpoint.password});
+                         .user = name_for(endpoint),
+                         .password = password_for(endpoint)});
 }
 
 ProbeStatus status_of(Io io) noexcept {

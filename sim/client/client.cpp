@@ -113,11 +113,11 @@ void Client::make_handle() {
     ::mosquitto_int_option(handle, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
     ::mosquitto_void_option(handle, MOSQ_OPT_SSL_CTX, profile_.tls->native());
   }
-  const bool named = !user_.empty();
-  const std::string& user = named ? user_ : profile_.endpoint.user;
-  if (!user.empty()) {
-    ::mosquitto_username_pw_set(
-        handle, user.c_str(), (named ? password_ : profile_.endpoint.password).c_str());
+  const std::string& any_user = profile_.endpoint.any_user;
+  if (!user_.empty()) {
+    ::mosquitto_username_pw_set(handle, user_.c_str(), password_.c_str());
+  } else if (!any_user.empty()) {
+    ::mosquitto_username_pw_set(handle, any_user.c_str(), any_user.c_str());
   }
   if (profile_.will) {
     const Will& will = *profile_.will;
@@ -229,17 +229,20 @@ void Client::abort() {
   drop_socket();
 }
 
+bool Client::sends(int code) {
+  return survives(code) && (update_interest(), code == MOSQ_ERR_SUCCESS);
+}
+
 bool Client::subscribe(const std::string& filter, int qos) {
-  if (stage_ != Stage::connected) {
-    return false;
-  }
   ERR_clear_error();
-  const int code = ::mosquitto_subscribe(handle_.get(), nullptr, filter.c_str(), qos);
-  if (!survives(code)) {
-    return false;
-  }
-  update_interest();
-  return code == MOSQ_ERR_SUCCESS;
+  return stage_ == Stage::connected &&
+         sends(::mosquitto_subscribe(handle_.get(), nullptr, filter.c_str(), qos));
+}
+
+bool Client::unsubscribe(const std::string& filter) {
+  ERR_clear_error();
+  return stage_ == Stage::connected &&
+         sends(::mosquitto_unsubscribe(handle_.get(), nullptr, filter.c_str()));
 }
 
 bool Client::is_sendable(int qos) {

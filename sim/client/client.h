@@ -113,6 +113,8 @@ class Client final : private net::Watch::Handler {
   void abort();
   /// False where the connection is gone (on_closed was called) or the filter is not valid.
   [[nodiscard]] bool subscribe(const std::string& filter, int qos);
+  /// The broker acts on it before it acts on anything that is sent later. False as above.
+  [[nodiscard]] bool unsubscribe(const std::string& filter);
   /// Whether publish() would take a message now. False while connected: on_sendable() will come.
   [[nodiscard]] bool is_sendable(int qos);
   /// `payload` is copied. `message_id` gets the packet id where given.
@@ -154,6 +156,8 @@ class Client final : private net::Watch::Handler {
   void make_handle();
   void drop_socket();
   [[nodiscard]] bool survives(int code);
+  /// survives(), and the packet that gave `code` goes out.
+  [[nodiscard]] bool sends(int code);
   [[nodiscard]] std::string reason_of(int code) const;
   void close_with(std::string why);
   void tell();

@@ -15,8 +15,9 @@ struct Endpoint {
   std::uint16_t plain_port = 0;                          ///< 0: it has no such listener
   std::uint16_t tls_port = 0;                            ///< 0: it has no such listener
   std::filesystem::path ca_crt, client_crt, client_key;  ///< PEM
-  /// What a client says where it has no name of its own; empty: nothing.
-  std::string user, password;
+  std::string user, password;  ///< for the plain port; empty: it asks for none
+  /// It lets in whoever gives a name, as this one with itself as password; empty: none is needed.
+  std::string any_user;
 };
 
 }  // namespace mqseal::client

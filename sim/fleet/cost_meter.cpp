@@ -18,7 +18,7 @@ std::optional<double> CostMeter::ns(double clock_ns) const {
   std::vector<float> sorted = blocks_;
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
   std::ranges::nth_element(sorted, middle);
-  return std::max(0.0, static_cast<double>(*middle) - clock_ns);
+  return std::max(0.0, static_cast<double>(*middle) - clock_ns / calls_together());
 }
 
 double clock_cost_ns() {

@@ -52,13 +52,15 @@ struct Who {
 
 }  // namespace
 
-Access::Access(const client::Endpoint& endpoint, const std::vector<Group>& groups)
+Access::Access(const client::Endpoint& endpoint,
+               const std::vector<Group>& groups,
+               client::KeyLog* key_log)
     : endpoint_(endpoint) {
   for (const Group& group : groups) {
     if (group.transport == Transport::mtls && !mutual_) {
-      mutual_.emplace(endpoint, true);
+      mutual_.emplace(endpoint, client::TlsOptions{.with_certificate = true, .key_log = key_log});
     } else if (group.transport == Transport::tls && !server_only_) {
-      server_only_.emplace(endpoint, false);
+      server_only_.emplace(endpoint, client::TlsOptions{.key_log = key_log});
     }
   }
 }
@@ -94,6 +96,9 @@ Crew::Crew(const Parts& parts) : parts_(parts) {
 client::Profile Crew::profile_of(const Group& group) {
   client::Profile profile;
   profile.endpoint = parts_.access.endpoint();
+  if (!profile.endpoint.user.empty() && group.transport == Transport::plain) {
+    profile.credentials = client::Credentials{profile.endpoint.user, profile.endpoint.password};
+  }
   profile.tls = parts_.access.tls(group.transport);
   profile.mqtt_version = group.mqtt_version;
   profile.keep_alive_s = group.keep_alive_s;
@@ -143,7 +148,12 @@ void Crew::add_publishers(std::size_t index, std::size_t first_client) {
                      parts_.options.inside_seal,
                      DeviceCost(group),
                      std::vector<std::uint8_t>(longest),
-                     std::vector<std::uint8_t>(keys.sealed_bytes(longest))}));
+                     std::vector<std::uint8_t>(keys.sealed_bytes(longest)),
+                     nullptr}));
+  if (group.sealing == "batch") {
+    const std::size_t own = group.clients / parts_.shards + 1;
+    shared->batches = std::make_unique<BatchQueue>(parts_.loop, group, keys, own, parts_.tally);
+  }
   add_clients(group, first_client, [&](std::size_t client, const Who& who) {
     Sender& sender = *parts_.senders.find(static_cast<std::uint32_t>(group.first_sender + client));
     auto publisher = std::make_unique<Publisher>(

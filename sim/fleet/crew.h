@@ -22,7 +22,9 @@ class Access {
  public:
   /// Makes the contexts that the groups need. Throws base::Error (environment) that names the file
   /// which cannot be read.
-  Access(const client::Endpoint& endpoint, const std::vector<scenario::Group>& groups);
+  Access(const client::Endpoint& endpoint,
+         const std::vector<scenario::Group>& groups,
+         client::KeyLog* key_log);
 
   [[nodiscard]] const client::Endpoint& endpoint() const noexcept { return endpoint_; }
 

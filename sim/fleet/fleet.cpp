@@ -125,7 +125,7 @@ record::RunResult run(const scenario::Run& run,
   const std::uint64_t rss_before = record::process_memory_bytes(0, "VmRSS").value_or(0);
   const Topology topology(run.groups);
   Senders senders(run.groups, topology);
-  const Access access(endpoint, run.groups);
+  const Access access(endpoint, run.groups, options.key_log);
   const std::size_t threads = std::max<std::size_t>(options.threads, 1);
   Coordinator coordinator(threads, run.phases);
   std::vector<Lane> lanes =

@@ -14,6 +14,7 @@
 #include "sim/base/clock.h"
 #include "sim/client/endpoint.h"
 #include "sim/client/identity.h"
+#include "sim/client/key_log.h"
 #include "sim/record/result.h"
 #include "sim/scenario/plan.h"
 
@@ -46,6 +47,7 @@ struct Options {
   /// is not shared, once a client, in the thread that the client belongs to.
   std::function<client::Identity(std::size_t client)> identity_of;
   std::function<void(base::Nanos begin)> on_window;  ///< when the measured window begins; once
+  client::KeyLog* key_log = nullptr;                 ///< gets the secrets of all TLS connections
   std::function<void()> inside_seal;  ///< work added to every seal: self-test of the CPU figures
 };
 

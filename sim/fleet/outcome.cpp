@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "ciphers/envelope/batch.h"
+#include "sim/base/units.h"
 #include "sim/fleet/device_cost.h"
 #include "sim/fleet/wire.h"
 
@@ -119,6 +121,27 @@ void add_memory(RunResult& result, const Account& account, std::uint64_t rss_bef
   }
 }
 
+/// A batch has implementations of its own, which the name tells from those of single messages.
+std::string name_of_implementation(const Group& group, const envelope::KeyRing& keys) {
+  if (group.sealing != "batch") {
+    return std::string(keys.implementation());
+  }
+  return std::string(envelope::batch_implementation(keys.config())->name) + "-batch";
+}
+
+void add_batches(RunResult& result, const scenario::Run& run, const Tally& tally) {
+  for (const Group& group : run.groups) {
+    if (group.sealing == "batch") {
+      result.warnings.push_back(
+          fmt::format("sealing: batches of {:.1f} messages on average; each waited up to {} for "
+                      "others, which its response time holds",
+                      tally.seal.calls_together(),
+                      base::format_duration(group.batch_wait)));
+      return;
+    }
+  }
+}
+
 void add_implementation(RunResult& result,
                         const scenario::Run& run,
                         const std::vector<const envelope::KeyRing*>& all_keys) {
@@ -128,7 +151,7 @@ void add_implementation(RunResult& result,
     }
     const envelope::KeyRing& keys = *all_keys[i];
     const auto* const ran = host::find_implementation(keys.cipher(), keys.implementation());
-    const std::string name(keys.implementation());
+    const std::string name = name_of_implementation(run.groups[i], keys);
     const bool same = result.implementation.empty() || result.implementation == name;
     result.implementation = same ? name : "mixed";
     result.uses_aes_instructions =
@@ -186,6 +209,7 @@ RunResult outcome_of(const scenario::Run& run, const Topology& topology, Whole& 
   add_wire(result, run);
   add_device(result, run);
   add_implementation(result, run, whole.keys);
+  add_batches(result, run, tally);
   add_incidents(result, tally, whole.keys);
   return result;
 }

@@ -62,17 +62,27 @@ void Publisher::publish_due() {
     publish_closed(base::monotonic_now());
     return;
   }
-  waiting_ = !is_online() || !resend() || !link().is_sendable(shared_.group.qos);
-  if (!waiting_ && publish(intended_)) {
+  if (queued_ || !can_send()) {
+    return;
+  }
+  if (shared_.batches) {
+    queued_ = true;
+    shared_.batches->enter(*this, intended_ + device_delay_);
+  } else if (publish(intended_)) {
     advance();
   }
+}
+
+/// Where it cannot, on_sendable() comes back to what is due.
+bool Publisher::can_send() {
+  waiting_ = !is_online() || !resend() || !link().is_sendable(shared_.group.qos);
+  return !waiting_;
 }
 
 /// Closed loop: everything that is owed, until the window ends.
 void Publisher::publish_closed(Nanos now) {
   while (owed_ > 0 && now < window_.end && !stopped_) {
-    waiting_ = !is_online() || !resend() || !link().is_sendable(shared_.group.qos);
-    if (waiting_ || !publish(now)) {
+    if (!can_send() || !publish(now)) {
       return;
     }
     --owed_;
@@ -96,53 +106,77 @@ void Publisher::on_delivered() {
 }
 
 /// False where no more can be sealed.
-bool Publisher::publish(Nanos intended) {
+bool Publisher::has_room() {
   const std::size_t longest = shared_.plaintext.size();
-  if (sealer_.prepare(longest, sender_.topic.size()) != envelope::SealStatus::sealed) {
-    shared_.tally.key_exhausted(sender_.audience);
-    stopped_ = true;
+  if (sealer_.prepare(longest, sender_.topic.size()) == envelope::SealStatus::sealed) {
+    return true;
+  }
+  shared_.tally.key_exhausted(sender_.audience);
+  stopped_ = true;
+  return false;
+}
+
+bool Publisher::publish(Nanos intended) {
+  if (!has_room()) {
     return false;
   }
   const Sequence sequence = sealer_.next_sequence();
-  const bool measured = intended >= window_.begin;
-  const auto [sealed, now] = seal(sequence, measured);
+  const auto [sealed, now] = seal(sequence, intended >= window_.begin);
+  hand_over(sequence, sealed, {intended, now}, intended + device_delay_);
+  return true;
+}
+
+void Publisher::hand_over(Sequence sequence,
+                          std::span<const std::uint8_t> sealed,
+                          SentTimes times,
+                          Nanos due) {
+  const bool measured = times.intended >= window_.begin;
   if (measured && sequence < sender_.first_measured.load(std::memory_order_relaxed)) {
     sender_.first_measured.store(sequence, std::memory_order_relaxed);
   }
-  sender_.ring.put(sequence, {intended, now});
+  sender_.ring.put(sequence, times);
   Pending pending{0, sequence, measured, {}};
   const scenario::Group& group = shared_.group;
   const auto status =
       link().publish(sender_.topic, sealed, group.qos, group.retain, &pending.message_id);
   ++shared_.tally.published;
-  const Nanos due = intended + device_delay_;
-  shared_.tally.sent(sender_.audience, {intended, now}, due, due < free_since_);
+  shared_.tally.sent(sender_.audience, times, due, times.intended + device_delay_ < free_since_);
   if (group.qos > 0) {
     pending.sealed.assign(sealed.begin(), sealed.end());
   }
   take_up(status, std::move(pending));
-  return true;
+}
+
+void Publisher::require_sealed(envelope::SealStatus status) {
+  if (status != envelope::SealStatus::sealed) {
+    throw base::Error(base::ExitCode::bug, "a message that was prepared could not be sealed");
+  }
+}
+
+/// The part of `room` that the payload takes.
+std::span<std::uint8_t> Publisher::write_payload(Sequence sequence,
+                                                 std::span<std::uint8_t> room) const {
+  const scenario::Group& group = shared_.group;
+  const auto plaintext =
+      room.first(shared_.payloads.length(group.payload_bytes, sender_.id, sequence));
+  const bool labelled = group.format == "raw" || group.format == "lab";
+  shared_.payloads.write(sender_.id, sequence, labelled, plaintext);
+  return plaintext;
 }
 
 Publisher::Sealed Publisher::seal(Sequence sequence, bool measured) {
-  const scenario::Group& group = shared_.group;
-  const std::size_t length = shared_.payloads.length(group.payload_bytes, sender_.id, sequence);
-  const auto plaintext = std::span(shared_.plaintext).first(length);
-  const auto sealed = std::span(shared_.sealed).first(shared_.keys.sealed_bytes(length));
-  const bool labelled = group.format == "raw" || group.format == "lab";
-  shared_.payloads.write(sender_.id, sequence, labelled, plaintext);
+  const auto plaintext = write_payload(sequence, shared_.plaintext);
+  const auto sealed = std::span(shared_.sealed).first(shared_.keys.sealed_bytes(plaintext.size()));
   const Nanos before = base::monotonic_now();
   if (shared_.inside_seal) {
     shared_.inside_seal();
   }
-  const auto status = sealer_.seal(sender_.topic, plaintext, group.retain, sealed);
+  const auto status = sealer_.seal(sender_.topic, plaintext, shared_.group.retain, sealed);
   const Nanos after = base::monotonic_now();
   if (measured) {
     shared_.tally.seal.add(after - before);
   }
-  if (status != envelope::SealStatus::sealed) {
-    throw base::Error(base::ExitCode::bug, "a message that was prepared could not be sealed");
-  }
+  require_sealed(status);
   return {sealed.first(sealer_.last_bytes()), after};
 }
 

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "ciphers/envelope/envelope.h"
+#include "sim/fleet/batch_queue.h"
 #include "sim/fleet/device_cost.h"
 #include "sim/fleet/member.h"
 #include "sim/fleet/payload.h"
@@ -28,9 +30,10 @@ struct PublisherGroup {
   const std::function<void()>& inside_seal;  ///< Options::inside_seal
   DeviceCost device;
   std::vector<std::uint8_t> plaintext, sealed;  ///< scratch of one message, of the longest
+  std::unique_ptr<BatchQueue> batches;          ///< sealing: batch; nullptr for single
 };
 
-class Publisher final : public Member, private Feedback {
+class Publisher final : public Member, private Feedback, private BatchQueue::Guest {
  public:
   /// `sender` and `shared` must outlive it.
   Publisher(const Place& place,
@@ -68,7 +71,12 @@ class Publisher final : public Member, private Feedback {
   void on_delivered() override;
   void publish_due();
   void publish_closed(Nanos now);
+  [[nodiscard]] bool can_send();
+  [[nodiscard]] bool has_room();
   [[nodiscard]] bool publish(Nanos intended);
+  [[nodiscard]] bool write(BatchQueue::Slot& slot) override;
+  void add(BatchQueue::Slot& slot, envelope::Batch& batch) override;
+  void send(const BatchQueue::Slot& slot, Nanos now, Nanos late) override;
 
   struct Sealed {
     std::span<const std::uint8_t> bytes;  ///< in the group's scratch
@@ -76,6 +84,15 @@ class Publisher final : public Member, private Feedback {
   };
 
   [[nodiscard]] Sealed seal(Sequence sequence, bool measured);
+  [[nodiscard]] std::span<std::uint8_t> write_payload(Sequence sequence,
+                                                      std::span<std::uint8_t> room) const;
+  /// `due`: from when on it counts as late.
+  void hand_over(Sequence sequence,
+                 std::span<const std::uint8_t> sealed,
+                 SentTimes times,
+                 Nanos due);
+  /// prepare() made room, so anything but `sealed` is a bug, thrown as base::Error.
+  static void require_sealed(envelope::SealStatus status);
   void take_up(client::PublishStatus status, Pending pending);
   [[nodiscard]] bool resend();
   void advance();
@@ -100,6 +117,7 @@ class Publisher final : public Member, private Feedback {
   bool waiting_ = false;          ///< a message is due and cannot be sent yet
   Nanos free_since_ = 0;          ///< when that ended last
   bool stopped_ = false;          ///< no message will be sent any more
+  bool queued_ = false;           ///< its message waits for a batch
 };
 
 }  // namespace mqseal::fleet

@@ -12,6 +12,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "sim/record/histogram.h"
+#include "sim/record/security.h"
 
 namespace mqseal::record {
 
@@ -129,6 +130,8 @@ struct RunResult {
   std::vector<Flow> flows;
   std::vector<TimelinePoint> timeline;
   std::vector<Fault> faults;
+  std::vector<Attack> attacks;
+  std::optional<Capture> capture;  ///< nullopt: not asked for
   std::optional<DeviceCost> device;
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601

@@ -152,6 +152,14 @@ Json timeline_json(const std::vector<TimelinePoint>& points) {
   return timeline;
 }
 
+Json attacks_json(const std::vector<Attack>& attacks) {
+  Json list = Json::array();
+  for (const Attack& attack : attacks) {
+    list.push_back(to_json(attack));
+  }
+  return list;
+}
+
 /// One warning for each null below `section` that none of the run's warnings explains.
 void explain_nulls(const Json& run, const std::string& section, std::vector<std::string>& out) {
   for (const auto& [key, value] : run.at(section).items()) {
@@ -234,13 +242,21 @@ Json to_json(const RunResult& run, const std::string& hlog) {
         {"envelope_bytes", run.wire.envelope_bytes},
         {"publish_bytes", or_null(run.wire.publish_bytes)}}},
       {"device", run.device ? device_json(*run.device) : Json(nullptr)},
-      {"attacks", Json::array()},
+      {"attacks", attacks_json(run.attacks)},
+      {"capture", run.capture ? to_json(*run.capture) : Json(nullptr)},
       {"timeline", timeline_json(run.timeline)},
       {"faults", faults_json(run.faults)},
       {"flows", flows_json(run, hlog)},
       {"hlog", hlog},
   };
   std::vector<std::string> warnings = run.warnings;
+  if (run.flows.empty() && !run.attacks.empty()) {
+    warnings.emplace_back(
+        "this run has attacks and no fleet: counts, latency, connects, CPU and memory of a fleet "
+        "are not measured");
+    json["warnings"] = warnings;
+    return json;
+  }
   for (const char* section : {"counts", "connect", "lateness_us", "cpu", "memory", "wire"}) {
     explain_nulls(json, section, warnings);
   }

@@ -8,67 +8,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/record/schema_parts.h"
+#include "sim/record/security.h"
+
 namespace mqseal::record {
 
 namespace {
 
-using Json = nlohmann::json;
-using Fields = std::vector<std::pair<std::string, Json>>;
-
-Json text() {
-  return {{"type", "string"}};
-}
-
-Json yes_or_no() {
-  return {{"type", "boolean"}};
-}
-
-Json whole() {
-  return {{"type", "integer"}, {"minimum", 0}};
-}
-
-Json number() {
-  return {{"type", "number"}};
-}
-
-Json anything() {
-  return Json::object();
-}
-
-Json or_null(Json schema) {
-  schema["type"] = Json::array({schema.at("type"), "null"});
-  return schema;
-}
-
-Json about(Json schema, const char* description) {
-  schema["description"] = description;
-  return schema;
-}
-
-Json array(Json items) {
-  return {{"type", "array"}, {"items", std::move(items)}};
-}
-
-/// Every field required, no other allowed.
-Json object(const Fields& fields) {
-  Json properties = Json::object();
-  Json required = Json::array();
-  for (const auto& [key, schema] : fields) {
-    properties[key] = schema;
-    required.push_back(key);
-  }
-  return {{"type", "object"},
-          {"properties", properties},
-          {"required", required},
-          {"additionalProperties", false}};
-}
-
-/// These fields required, others allowed.
-Json open_object(const Fields& fields) {
-  Json schema = object(fields);
-  schema["additionalProperties"] = true;
-  return schema;
-}
+using namespace schema_parts;
 
 Json counts() {
   Fields fields;
@@ -199,7 +146,8 @@ Json run() {
                 {"envelope_bytes", whole()},
                 {"publish_bytes", or_null(whole())}})},
        {"device", about(or_null({{"type", "object"}}), "null: no group has a device profile")},
-       {"attacks", array(anything())},
+       {"attacks", array(attack_schema())},
+       {"capture", capture_schema()},
        {"timeline", array(timeline_point())},
        {"faults",
         array(object({{"action", text()},
@@ -240,7 +188,6 @@ Json result_schema() {
        {"searches", list},
        {"claims", list},
        {"bench", list},
-       {"parts", list},
        {"ranks", anything()},
        {"thresholds", array(open_object({{"metric", text()}}))},
        {"quality", array(open_object({{"check", text()}}))},

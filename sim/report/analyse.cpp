@@ -2,6 +2,7 @@
 // report::analyse: everything that is computed from the runs, written back into the document.
 #include <nlohmann/json.hpp>
 
+#include "sim/report/analyse_attacks.h"
 #include "sim/report/analyse_effects.h"
 #include "sim/report/analyse_omnibus.h"
 #include "sim/report/analyse_quality.h"
@@ -16,8 +17,14 @@ void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
   result["omnibus"] = omnibus_of(result);
   result["thresholds"] = thresholds_of(result);
+  for (const nlohmann::json& row : predictions_of(result)) {
+    result["thresholds"].push_back(row);
+  }
   result["quality"] = quality_of(result);  // reads effects[]
   result["facts"] = facts_of(result);
+  if (nlohmann::json claims = claims_of(result); !claims.empty()) {
+    result["claims"] = std::move(claims);
+  }
   result["devices"] = devices_of(result);
   result["decision"] = decision_of(result);  // reads all of the above
 }

@@ -56,36 +56,61 @@ std::string evidence_of(const json& attack) {
   return words;
 }
 
-/// Factors that tell the runs with attacks apart.
+/// Factors that say nothing about the configuration, or stand in the rows.
+bool is_no_configuration(const std::string& key) {
+  return key == "attack" || key == "attacker" || key == "implementation" || key == "tag_bytes";
+}
+
+/// Factors that tell the runs with attacks apart. What a defence sets goes without saying beside
+/// its name, so of the others those stay that vary under one and the same defence.
 std::vector<std::string> told_apart(const json& runs) {
-  std::map<std::string, std::set<std::string>> levels;
+  std::map<std::string, std::map<std::string, std::set<std::string>>> levels;  // by key, by defence
+  std::set<std::string> defences;
   for (const json& run : runs) {
     const json* factors = find(run, "factors");
     if (rows(run, "attacks").empty() || factors == nullptr) {
       continue;
     }
+    const std::string defence = text(run, "factors.defence", "none");
+    defences.insert(defence);
     for (const auto& [key, level] : factors->items()) {
-      levels[key].insert(level_text(level));
+      levels[key][defence].insert(level_text(level));
     }
   }
   std::vector<std::string> keys;
-  for (const auto& [key, seen] : levels) {
-    if (seen.size() > 1 && key != "attack" && key != "implementation" && key != "tag_bytes") {
+  for (const auto& [key, under] : levels) {
+    const bool varies = key == "defence"
+                            ? defences.size() > 1
+                            : std::any_of(under.begin(), under.end(), [](const auto& one) {
+                                return one.second.size() > 1;
+                              });
+    if (varies && !is_no_configuration(key)) {
       keys.push_back(key);
     }
   }
   return keys;
 }
 
-Configuration configuration_of(const json& run, const std::vector<std::string>& keys) {
+/// Place of a level in the scenario's own list; 0 where it has none.
+int place_of(const json& scenario, const std::string& factor, const std::string& level) {
+  const json& levels = rows(scenario, "matrix." + factor);
+  const auto found = std::find(levels.begin(), levels.end(), level);
+  return found == levels.end() ? 0 : static_cast<int>(found - levels.begin());
+}
+
+Configuration configuration_of(const json& run,
+                               const json& scenario,
+                               const std::vector<std::string>& keys) {
+  constexpr int more_than_ciphers = 1000;
   Configuration out;
   out.cipher = text(run, "factors.cipher");
-  out.order = cipher_order(out.cipher);
+  out.order = more_than_ciphers * place_of(scenario, "defence", text(run, "factors.defence")) +
+              cipher_order(out.cipher);
   std::string rest;
   for (const std::string& key : keys) {
     const std::string level = text(run, "factors." + key);
     if (key != "cipher" && !level.empty()) {
-      rest += (rest.empty() ? "" : ", ") + factor_text(key, level);
+      rest += (rest.empty() ? "" : ", ") + (key == "defence" ? level : factor_text(key, level));
     }
   }
   const bool by_cipher = std::find(keys.begin(), keys.end(), "cipher") != keys.end();
@@ -130,12 +155,27 @@ void enter(Matrix& matrix,
 
 enum class Part { claimed, cases, faults };
 
-Matrix matrix_of(const json& runs, Part part) {
+/// Outsider and insider of one attack beside each other, attacks in the order of appearance.
+void order_rows(Matrix& matrix) {
+  std::map<std::string, std::size_t> first;
+  for (const std::string& key : matrix.attacks) {
+    first.emplace(matrix.titles.at(key).first, first.size());
+  }
+  std::stable_sort(matrix.attacks.begin(), matrix.attacks.end(), [&](auto& a, auto& b) {
+    const auto rank = [&](const std::string& key) {
+      const auto& [title, about] = matrix.titles.at(key);
+      return std::pair(first.at(title), about == "by an insider");
+    };
+    return rank(a) < rank(b);
+  });
+}
+
+Matrix matrix_of(const json& runs, const json& scenario, Part part) {
   const std::vector<std::string> keys = told_apart(runs);
   const std::string scope = part == Part::faults ? "fault" : "claimed";
   Matrix matrix;
   for (const json& run : runs) {
-    const Configuration column = configuration_of(run, keys);
+    const Configuration column = configuration_of(run, scenario, keys);
     for (const json& attack : rows(run, "attacks")) {
       if (text(attack, "scope", "claimed") != scope || harms_others(attack)) {
         continue;
@@ -154,6 +194,7 @@ Matrix matrix_of(const json& runs, Part part) {
   std::stable_sort(matrix.columns.begin(), matrix.columns.end(), [](auto& a, auto& b) {
     return a.order < b.order;
   });
+  order_rows(matrix);
   return matrix;
 }
 
@@ -212,8 +253,11 @@ Table table_of(const Matrix& matrix, std::string id, std::string caption) {
 
 std::vector<Table> attack_tables(const Study& study) {
   const json& runs = rows(study.document(), "runs");
+  const json empty = json::object();
+  const json* found = find(study.document(), "scenario");
+  const json& scenario = found == nullptr ? empty : *found;
   std::vector<Table> tables;
-  if (const Matrix claimed = matrix_of(runs, Part::claimed); !claimed.attacks.empty()) {
+  if (const Matrix claimed = matrix_of(runs, scenario, Part::claimed); !claimed.attacks.empty()) {
     tables.push_back(table_of(
         claimed, "attacks", "Attacks against the running system: successes out of attempts"));
     tables.back().note =
@@ -221,10 +265,10 @@ std::vector<Table> attack_tables(const Study& study) {
         "0/n, < x %: with 95 % confidence the true rate of success is below x %; it does not mean "
         "zero. Point at a cell for its evidence.";
   }
-  if (const Matrix cases = matrix_of(runs, Part::cases); !cases.attacks.empty()) {
+  if (const Matrix cases = matrix_of(runs, scenario, Part::cases); !cases.attacks.empty()) {
     tables.push_back(table_of(cases, "attack-cases", "The same attacks, case by case"));
   }
-  if (const Matrix faults = matrix_of(runs, Part::faults); !faults.attacks.empty()) {
+  if (const Matrix faults = matrix_of(runs, scenario, Part::faults); !faults.attacks.empty()) {
     tables.push_back(table_of(
         faults, "faults", "Faults outside what the schemes claim to resist; no limit counts them"));
   }

@@ -10,7 +10,7 @@
 namespace mqseal::report {
 
 /// An entry of runs[].attacks[] that this reads:
-///   id, title (optional; else made of the id), attacker (outsider, insider; optional), scope
+///   id, title (else made of the id), attacker (outsider, insider; optional), scope
 ///   ("claimed", the default; "fault": outside what the scheme claims to resist, not counted by
 ///   limits), verdict (succeeded, blocked, inconclusive, not_measured), attempts, successes,
 ///   control, evidence (text, or a list of texts), cases[]{name, verdict, attempts, successes,

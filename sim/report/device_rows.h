@@ -30,8 +30,11 @@ struct EnergyRow {
 /// From devices.energy[].
 [[nodiscard]] std::vector<EnergyRow> energy_rows(const Study& study);
 
+/// The rows of bench[] that a reader wants of the thousands in a result.
+[[nodiscard]] std::vector<const nlohmann::json*> shown_bench_rows(const nlohmann::json& result);
+
 /// bench[] (rows of ratios.json): {cipher, implementation, op, bytes, ns, cycles_per_byte, peer,
-/// peer_ns, ratio} as a table; nullopt where there is none.
+/// peer_ns, ratio} as a table of shown_bench_rows(); nullopt where there is none.
 [[nodiscard]] std::optional<Table> bench_table(const Study& study);
 
 }  // namespace mqseal::report

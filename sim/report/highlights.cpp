@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "sim/report/capacities.h"
+#include "sim/report/device_rows.h"
 #include "sim/report/fields.h"
 #include "sim/report/names.h"
 
@@ -119,8 +120,8 @@ std::optional<Highlight> capacity(const Study& study) {
 
 std::optional<Highlight> bench(const json& result) {
   double wins = 0, all = 0;
-  for (const json& row : rows(result, "bench")) {
-    if (const auto ratio = number(row, "ratio")) {
+  for (const json* const row : shown_bench_rows(result)) {
+    if (const auto ratio = number(*row, "ratio")) {
       ++all;
       wins += *ratio > 1 ? 1 : 0;
     }

@@ -10,6 +10,8 @@ add_custom_command(OUTPUT ${facts_source}
 mqseal_library(report_stats
   SOURCES
     analyse.cpp
+    analyse_attacks.cpp
+    analyse_claims.cpp
     analyse_effects.cpp
     analyse_omnibus.cpp
     analyse_quality.cpp
@@ -41,6 +43,7 @@ mqseal_library(report_stats
     study.cpp
     stats_summary.cpp
     stats_summary_lines.cpp
+    summary_attacks.cpp
     stats/binomial.cpp
     stats/friedman.cpp
     stats/holm.cpp

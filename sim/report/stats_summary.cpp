@@ -17,6 +17,7 @@
 #include "sim/report/signs.h"
 #include "sim/report/stats/inversion.h"
 #include "sim/report/stats_summary_lines.h"
+#include "sim/report/summary_attacks.h"
 
 namespace mqseal::report {
 namespace {
@@ -148,9 +149,10 @@ std::string cell(const json& result,
   if (effect == nullptr) {
     return out + "  ";
   }
-  const auto estimate = number(*effect, "estimate");
-  return out + (estimate ? " " + change_text(*estimate) : " ref") + " " +
-         (estimate ? verdict_sign(*effect) : " ");
+  if (const auto estimate = number(*effect, "estimate")) {
+    return out + " " + change_text(*estimate) + " " + verdict_sign(*effect);
+  }
+  return out + (text(*effect, "kind") == "reference" ? " ref  " : "  ");
 }
 
 std::string row_name(const Row& row) {
@@ -199,7 +201,9 @@ std::string summary_text(const json& result, bool ascii) {
   const Design design = design_of(result);
   const std::vector<Observation> runs = run_observations(result);
   std::string out = summary_title(result, design);
-  const std::vector<Block> blocks = blocks_of(runs, design);
+  out += summary_security(result);
+  const std::vector<Block> blocks =
+      is_attacks_only(result) ? std::vector<Block>{} : blocks_of(runs, design);
   for (std::size_t i = 0; i < std::min(blocks.size(), most_tables); ++i) {
     out += table(result, blocks[i]);
   }

@@ -12,6 +12,7 @@
 #include "sim/base/utc.h"
 #include "sim/record/lateness.h"
 #include "sim/run/document.h"
+#include "sim/run/measure.h"
 #include "sim/run/output_dir.h"
 #include "sim/run/probe.h"
 #include "sim/run/search.h"
@@ -247,7 +248,7 @@ void Campaign::finish(const std::string& status) {
   document_["finished_utc"] = base::utc_text(base::wall_now());
   save_document(document_, out_.result());
   parts_.progress.campaign_ended(status);
-  if (document_["runs"].empty()) {
+  if (document_["runs"].empty() && document_["bench"].empty()) {
     return;
   }
   parts_.reports.analyse(document_);
@@ -275,6 +276,7 @@ base::ExitCode Campaign::make_all() {
   jobs_ = plan_.runs.size() + static_cast<std::size_t>(repeats);
   save_document(document_, out_.result());
   try {
+    add_measurements(plan_.scenario, parts_, document_);
     make_rounds();
   } catch (const base::Error& error) {
     document_["warnings"].push_back(error.what());

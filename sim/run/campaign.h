@@ -38,12 +38,18 @@ struct Reports {
   std::function<void(const std::filesystem::path& dir)> write;
 };
 
+/// Runs a program of `measure` and gives {bench[]: its rows, machine{}, warnings[]}; an empty
+/// object where `stop` ended it. Throws base::Error (environment) where it cannot run.
+using Measure = std::function<nlohmann::json(
+    const std::string& name, bool quick_look, const std::atomic<bool>& stop)>;
+
 /// The moving parts, exchangeable in tests.
 struct CampaignParts {
   RunExecutor& executor;
   ProgressSink& progress;
   const Reports& reports;
   const std::atomic<bool>& stop;
+  Measure measure = {};
 };
 
 base::ExitCode run_campaign(const scenario::Plan& plan,

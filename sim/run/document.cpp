@@ -54,7 +54,9 @@ Json group_json(const scenario::Group& g) {
           {"tag_bytes", g.tag_bytes == 0 ? Json(nullptr) : Json(g.tag_bytes)},
           {"keys", g.keys},
           {"replay_window", g.replay_window},
-          {"limits", g.limits}};
+          {"limits", g.limits},
+          {"sealing", g.sealing},
+          {"batch_wait", base::format_duration(g.batch_wait)}};
 }
 
 Json broker_json(const scenario::BrokerSettings& b) {
@@ -136,6 +138,31 @@ Json decision_json(const scenario::Decision& decision) {
           {"yaml", "decision:\n" + scenario::decision_yaml(decision, "  ")}};
 }
 
+namespace {
+
+Json claim_json(const scenario::Claim& claim) {
+  return {{"id", claim.id},
+          {"sentence", claim.sentence},
+          {"instead", claim.instead},
+          {"source", claim.source}};
+}
+
+Json evidence_json(const scenario::Evidence& one) {
+  return {{"claim", one.claim},
+          {"shows", one.shows},
+          {"attack", one.attack},
+          {"case", one.of_case},
+          {"where", one.where},
+          {"expects", one.expects},
+          {"metric", one.metric},
+          {"fact", one.fact},
+          {"cipher", one.cipher},
+          {"max", one.max ? Json(*one.max) : Json(nullptr)},
+          {"min", one.min ? Json(*one.min) : Json(nullptr)}};
+}
+
+}  // namespace
+
 Json scenario_json(const scenario::Scenario& s) {
   Json matrix = Json::object();
   for (const scenario::Factor& factor : s.matrix) {
@@ -151,6 +178,7 @@ Json scenario_json(const scenario::Scenario& s) {
           {"primary", s.primary},
           {"quick_look", s.quick_look},
           {"lab_mistakes", s.lab_mistakes},
+          {"measure", s.measure},
           {"broker", broker_json(s.broker)},
           {"fleet", {{"threads", s.fleet.threads}, {"spin", base::format_duration(s.fleet.spin)}}},
           {"faults", array_of(s.faults, fault_json)},
@@ -163,7 +191,8 @@ Json scenario_json(const scenario::Scenario& s) {
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
           {"decision", decision_json(s.decision)},
-          {"include", s.include},
+          {"claims", array_of(s.claims, claim_json)},
+          {"evidence", array_of(s.evidence, evidence_json)},
           {"resolved_yaml", s.resolved_yaml}};
 }
 
@@ -188,7 +217,6 @@ Json new_document(const scenario::Plan& plan) {
           {"searches", Json::array()},
           {"claims", Json::array()},
           {"bench", Json::array()},
-          {"parts", Json::array()},
           {"ranks", nullptr},
           {"thresholds", Json::array()},
           {"quality", Json::array()},
@@ -200,6 +228,11 @@ Json read_document(const std::filesystem::path& file) {
     throw base::Error(base::ExitCode::usage, file.string() + ": there is no such result");
   }
   Json document = Json::parse(base::read_file(file), nullptr, /*allow_exceptions=*/false);
+  if (document.is_object() && document.value("schema", "") == study_schema) {
+    throw base::Error(
+        base::ExitCode::usage,
+        file.string() + ": the index of several results; name one of those in parts/");
+  }
   if (!document.is_object() || document.value("schema", "") != schema ||
       !document.contains("runs") || !document["runs"].is_array()) {
     throw base::Error(base::ExitCode::usage,

@@ -85,7 +85,8 @@ record::RunResult run_fleet(const scenario::Run& run,
                             const RunContext& context,
                             broker::Broker& broker,
                             const Identities& identities,
-                            const std::vector<int>& cpus) {
+                            const std::vector<int>& cpus,
+                            client::KeyLog* secrets) {
   const auto master = host::MasterKey::random();
   FaultPlayer player(run.faults, broker);
   Handover handover;
@@ -93,6 +94,7 @@ record::RunResult run_fleet(const scenario::Run& run,
   options.threads = static_cast<std::size_t>(run.fleet.threads);
   options.spin_ns = run.fleet.spin;
   options.cpus = cpus;
+  options.key_log = secrets;
   options.stop = context.stop;
   options.timeline_step = run.faults.empty() ? options.timeline_step : fine_step;
   options.identity_of = [&](std::size_t client) { return identities.of(client); };

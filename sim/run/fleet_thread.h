@@ -6,17 +6,20 @@
 #include <vector>
 
 #include "sim/broker/broker.h"
+#include "sim/client/key_log.h"
 #include "sim/run/executor.h"
 #include "sim/run/identities.h"
 
 namespace mqseal::run {
 
 /// fleet::run() on `cpus`; returns what it measured, with faults filled in. Rethrows what it threw,
-/// and what a broker's restart threw after the fleet was stopped.
+/// and what a broker's restart threw after the fleet was stopped. `secrets`: gets those of the
+/// fleet's TLS connections.
 [[nodiscard]] record::RunResult run_fleet(const scenario::Run& run,
                                           const RunContext& context,
                                           broker::Broker& broker,
                                           const Identities& identities,
-                                          const std::vector<int>& cpus);
+                                          const std::vector<int>& cpus,
+                                          client::KeyLog* secrets = nullptr);
 
 }  // namespace mqseal::run

@@ -18,6 +18,8 @@
 #include "sim/run/cpus.h"
 #include "sim/run/fleet_thread.h"
 #include "sim/run/recovery.h"
+#include "sim/run/run_capture.h"
+#include "sim/run/security_run.h"
 #include "sim/sandbox/network.h"
 
 namespace mqseal::run {
@@ -61,7 +63,7 @@ void add_broker_cost(record::RunResult& result,
 void add_surroundings(record::RunResult& result, const broker::Broker& broker) {
   result.broker_kind = broker.kind();
   result.broker_version = broker.version();
-  if (!result.fleet_cpu) {
+  if (result.attacks.empty() && !result.fleet_cpu) {
     result.warnings.emplace_back(
         "fleet.cpu: the fleet has no CPU of its own beside the broker's; the two disturb each "
         "other");
@@ -151,8 +153,10 @@ const LiveExecutor::Probed& LiveExecutor::probed(const scenario::Run& run,
   // Its own broker, with nothing of the scenario's settings, so that the first run meets one as
   // fresh as all others do.
   scenario::BrokerSettings settings = run.broker;
+  settings.listeners = scenario::Listeners::both;
+  settings.password = settings.revocation = settings.persistence = false;
+  settings.files.clear();
   settings.settings.clear();
-  settings.persistence = false;
   const auto dir = context.dir / "probe";
   Probed found;
   {
@@ -187,15 +191,23 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
   const auto fleet_cpu = cpu_beside(broker_cpu);
   const std::string started = base::utc_text(base::wall_now());
   const auto ticks = record::cpu_ticks();
-  if (!std::exchange(calibrated_, true)) {
+  const bool security = scenario::is_security(run.attack);
+  if (!security && !std::exchange(calibrated_, true)) {
     outcome.echo = measure_echo(fleet_cpu, broker_cpu);
   }
+  client::KeyLog secrets;
+  std::optional<RunCapture> capture;
+  if (run.capture) {
+    capture.emplace(run, broker->endpoint());
+  }
   try {
-    outcome.result = run_fleet(run,
-                               context,
-                               *broker,
-                               identities,
-                               fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{});
+    outcome.result = security ? run_security(run, context, *broker, certificates, secrets)
+                              : run_fleet(run,
+                                          context,
+                                          *broker,
+                                          identities,
+                                          fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{},
+                                          run.capture ? &secrets : nullptr);
   } catch (const base::Error& error) {
     throw broker->alive() ? error : base::Error(base::ExitCode::environment, death_of(*broker));
   }
@@ -205,14 +217,19 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
   if (const auto finding = certificate_warning(run, abilities.name, abilities.findings)) {
     result.warnings.push_back(*finding);
   }
+  if (capture) {
+    result.capture = capture->finish(secrets, context.dir);
+  }
   result.started_utc = started;
   result.broker_cpu = broker_cpu;
   result.fleet_cpu = fleet_cpu;
   result.stolen_share = record::stolen_share(ticks, record::cpu_ticks());
-  add_broker_cost(result, sampler, was_restarted(result));
   add_surroundings(result, *broker);
-  add_counters(result, run, *broker);
-  add_recovery(result, run.margin);
+  if (!security) {
+    add_broker_cost(result, sampler, was_restarted(result));
+    add_counters(result, run, *broker);
+    add_recovery(result, run.margin);
+  }
   if (!broker->alive()) {
     outcome.failure = death_of(*broker);
   }

@@ -198,7 +198,35 @@ std::string duration_text(double seconds) {
   return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
 }
 
+namespace {
+
+/// "15 attacks: 3 succeeded, 12 blocked"
+std::string attacks_text(const json& attacks) {
+  std::string text;
+  for (const char* verdict : {"succeeded", "blocked", "inconclusive", "not_measured"}) {
+    const auto count = std::count_if(attacks.begin(), attacks.end(), [&](const json& attack) {
+      return attack.at("verdict") == verdict;
+    });
+    if (count > 0) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, verdict);
+    }
+  }
+  return fmt::format("{} attacks: {}", attacks.size(), text);
+}
+
+}  // namespace
+
 std::string run_line(const Place& place, const json& run) {
+  if (const auto attacks = run.find("attacks");
+      attacks != run.end() && !attacks->empty() && run.at("flows").empty()) {
+    return fmt::format("[{:>3}/{}] {}  {}{}  left {}",
+                       place.run,
+                       place.runs,
+                       place.id,
+                       attacks_text(*attacks),
+                       run.at("interrupted").get<bool>() ? "  interrupted" : "",
+                       duration_text(place.seconds_left));
+  }
   const json& response = run.at("latency_us").at("response");
   return fmt::format("[{:>3}/{}] {}  {} delivered  p50 {}  p99 {}  {} errors{}  left {}",
                      place.run,

@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include "sim/base/units.h"
+#include "sim/scenario/attack_rules.h"
 #include "sim/scenario/cipher_rules.h"
 #include "sim/scenario/envelope_config.h"
+#include "sim/scenario/sealing_rules.h"
 #include "sim/scenario/traffic_rules.h"
 
 namespace mqseal::scenario {
@@ -152,7 +154,8 @@ std::optional<Issue> check_envelope(const Scenario& scenario,
   if (auto issue = check_implementation(index, group, *rules)) {
     return issue;
   }
-  return check_format(index, group);
+  auto issue = check_format(index, group);
+  return issue ? issue : check_sealing(index, group);
 }
 
 std::optional<Issue> check_group(const Scenario& scenario, std::size_t index, const Group& group) {
@@ -219,7 +222,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
   if (!publishes) {
     return Issue{"groups", "no group publishes; at least one needs role: publisher"};
   }
-  if (scenario.phases.measure <= 0) {
+  const bool fleet = std::ranges::any_of(
+      variants, [](const Variant& variant) { return !is_security(variant.attack); });
+  if (fleet && scenario.phases.measure <= 0) {
     return Issue{"phases.measure", "the measured window must be longer than 0s"};
   }
   const BrokerSettings& broker = scenario.broker;
@@ -232,6 +237,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
     return Issue{"broker.kind", "kind: command needs `command`, the command line to start"};
   }
   if (auto issue = check_faults(scenario)) {
+    return issue;
+  }
+  if (auto issue = check_attacks(scenario, variants)) {
     return issue;
   }
   return check_thresholds(scenario, variants);

@@ -15,15 +15,12 @@ namespace {
 constexpr std::size_t max_listed_with_seeds = 200;
 constexpr std::size_t max_listed = 5000;
 
-std::string clock_text(double seconds) {
-  const auto whole = static_cast<long long>(std::ceil(seconds));
-  return whole < 60     ? fmt::format("{} s", whole)
-         : whole < 3600 ? fmt::format("{} min {:02} s", whole / 60, whole % 60)
-                        : fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
-}
-
 std::size_t runs_per_round(const Plan& plan) {
   return plan.runs.size() / static_cast<std::size_t>(plan.scenario.rounds);
+}
+
+bool has_control(const Plan& plan) {
+  return std::ranges::any_of(plan.runs, &Run::control);
 }
 
 std::string needs_text(const Plan& plan) {
@@ -143,27 +140,41 @@ std::string runs_text(const Plan& plan) {
 
 }  // namespace
 
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<long long>(std::ceil(seconds));
+  return whole < 60     ? fmt::format("{} s", whole)
+         : whole < 3600 ? fmt::format("{} min {:02} s", whole / 60, whole % 60)
+                        : fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
+
 std::string describe(const Plan& plan) {
   const Scenario& scenario = plan.scenario;
+  if (!scenario.measure.empty()) {
+    return fmt::format("{}\nplan\n  no broker and no fleet: {}; about {}\n",
+                       scenario.resolved_yaml,
+                       fmt::join(scenario.measure, ", "),
+                       clock_text(plan.needs.seconds_total));
+  }
   const double drain =
       static_cast<double>(scenario.phases.drain) / static_cast<double>(base::nanos_per_second);
   return fmt::format(
       "{}\nplan\n"
-      "  {} runs: {} rounds of {} combinations and the A/A control; seed {}\n"
+      "  {} runs: {} rounds of {} combinations{}; seed {}\n"
       "  about {} in all, {:.1f} s the longest run; up to {:.1f} s more for a run whose messages "
       "are "
       "slow to arrive\n{}{}{}{}",
       scenario.resolved_yaml,
       plan.runs.size(),
       scenario.rounds,
-      runs_per_round(plan) - 1,
+      runs_per_round(plan) - (has_control(plan) ? 1 : 0),
+      has_control(plan) ? " and the A/A control" : "",
       scenario.seed,
       clock_text(plan.needs.seconds_total),
       plan.needs.seconds_per_run,
       drain,
       needs_text(plan),
-      percentiles_text(plan),
-      precision_text(plan),
+      has_control(plan) ? percentiles_text(plan) : "",
+      has_control(plan) ? precision_text(plan) : "",
       runs_text(plan));
 }
 

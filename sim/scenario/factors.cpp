@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/scenario/keys_of_attacks.h"
 #include "sim/scenario/load.h"
+#include "sim/scenario/overrides.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -53,17 +55,20 @@ const std::vector<FactorInfo>& factors() {
       {"keys", "keys", "", "", ""},
       {"mqtt_version", "mqtt_version", "", "", ""},
       {"topology", "", "", "", "fan-in and fan-out as levels"},
-      {"sealing", "", "", "", "sealing several messages at once"},
+      {"sealing", "sealing", "", "", ""},
       {"broker", "", "kind", "", ""},
-      {"attack", "", "", "", "attacks beside legitimate traffic"},
-      {"defence", "", "", "", "broker settings that answer an attack"},
+      {"attack", "", "", "", "", FactorInfo::Special::attack},
+      {"defence", "", "", "", "", FactorInfo::Special::defence},
       {"nofile", "", "nofile", "", ""},
       {"key_type", "", "key_type", "", ""},
       {"target", "", "", "", "microcontroller targets"},
       {"device", "device", "", "", ""},
       {"session", "session", "", "", ""},
       {"persistence", "", "persistence", "", ""},
-      {"fault", "", "", "action", ""}};
+      {"fault", "", "", "action", ""},
+      {"attacker", "", "", "", "", FactorInfo::Special::security},
+      {"identity", "", "", "", "", FactorInfo::Special::security},
+      {"listeners", "", "listeners", "", ""}};
   return table;
 }
 
@@ -84,6 +89,16 @@ const FactorInfo* find_factor(std::string_view key) {
 }
 
 const KeyInfo& FactorInfo::info() const {
+  switch (special) {
+    case Special::attack:
+      return attack_level_info();
+    case Special::defence:
+      return defence_name_info();
+    case Special::security:
+      return key_of(security_keys(), key).info;
+    case Special::none:
+      break;
+  }
   if (!broker_key.empty()) {
     return key_of(broker_keys(), broker_key).info;
   }
@@ -92,6 +107,9 @@ const KeyInfo& FactorInfo::info() const {
 }
 
 std::string read_level(const FactorInfo& factor, const Node& node) {
+  if (factor.special != FactorInfo::Special::none) {
+    return read_value(factor.info(), node).text;
+  }
   if (!factor.broker_key.empty()) {
     return canonical(key_of(broker_keys(), factor.broker_key), node);
   }
@@ -104,7 +122,29 @@ bool applies_to(const KeyInfo& info, Role role) noexcept {
          (info.applies == Applies::publisher) == (role == Role::publisher);
 }
 
+namespace {
+
+void apply_special(const FactorInfo& factor, const std::string& level, const Settings& settings) {
+  if (factor.special == FactorInfo::Special::attack) {
+    settings.attack.attacks.assign(level == "none" ? 0 : 1, level);
+  } else if (factor.special == FactorInfo::Special::security) {
+    key_of(security_keys(), factor.key)
+        .set(settings.attack.security, read_value(factor.info(), scalar(level)));
+  } else {
+    const auto found = std::ranges::find(settings.defences, level, &Defence::name);
+    if (found != settings.defences.end()) {
+      apply_defence(*found, settings);
+    }
+  }
+}
+
+}  // namespace
+
 void apply_level(const FactorInfo& factor, const std::string& level, const Settings& settings) {
+  if (factor.special != FactorInfo::Special::none) {
+    apply_special(factor, level, settings);
+    return;
+  }
   const Value value = read_value(factor.info(), scalar(level));
   if (!factor.broker_key.empty()) {
     key_of(broker_keys(), factor.broker_key).set(settings.broker, value);
@@ -148,6 +188,21 @@ std::optional<std::string> same_in_all(const std::vector<T>& items,
 std::optional<std::string> uniform_level(const FactorInfo& factor, const Settings& settings) {
   if (!factor.planned.empty()) {
     return std::nullopt;
+  }
+  const AttackSetup& attack = settings.attack;
+  switch (factor.special) {
+    case FactorInfo::Special::attack:
+      return attack.attacks.empty()       ? "none"
+             : attack.attacks.size() == 1 ? attack.attacks.front()
+                                          : "several";
+    case FactorInfo::Special::defence:
+      return attack.defence;
+    case FactorInfo::Special::security:
+      return is_security(attack)
+                 ? std::optional(key_of(security_keys(), factor.key).get(attack.security))
+                 : std::nullopt;
+    case FactorInfo::Special::none:
+      break;
   }
   if (!factor.broker_key.empty()) {
     return key_of(broker_keys(), factor.broker_key).get(settings.broker);

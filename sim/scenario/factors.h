@@ -20,6 +20,11 @@ struct FactorInfo {
   std::string fault_key;   ///< the key of faults that it varies; empty where none
   std::string planned;     ///< not empty: known, but not in this version; says what it is
 
+  /// What no key of groups, broker or faults says: the run's attack, a named configuration, or a
+  /// key of the section `security`.
+  enum class Special : std::uint8_t { none, attack, defence, security };
+  Special special = Special::none;
+
   /// How one of its levels is written.
   [[nodiscard]] const KeyInfo& info() const;
 };
@@ -29,6 +34,8 @@ struct Settings {
   std::vector<Group>& groups;
   BrokerSettings& broker;
   std::vector<Fault>& faults;
+  AttackSetup& attack;
+  const std::vector<Defence>& defences;
 };
 
 /// All factors, in the order of design.md; those that it does not have come last.

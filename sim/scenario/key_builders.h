@@ -2,6 +2,7 @@
 // One function a kind of key: ties a name in the file to a member of a struct.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -192,11 +193,37 @@ Key<T> choices(KeyInfo info, std::vector<std::string> T::*member) {
       [](const std::vector<std::string>& from) { return flow_list(from); });
 }
 
+/// A map of text to text.
+template <class T>
+Key<T> settings(KeyInfo info, std::map<std::string, std::string> T::*member) {
+  info.kind = Kind::settings;
+  return key(
+      std::move(info),
+      member,
+      [](std::map<std::string, std::string>& to, const Value& value) { to = value.settings; },
+      [](const std::map<std::string, std::string>& from) {
+        std::vector<std::string> lines;
+        for (const auto& [name, value] : from) {
+          lines.push_back(name + ": " + scenario::quoted(value));
+        }
+        const std::string list = flow_list(lines);
+        return "{" + list.substr(1, list.size() - 2) + "}";
+      });
+}
+
+/// The rows of both tables.
+template <class T>
+Keys<T> joined(Keys<T> first, const Keys<T>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 /// A key that code of its own reads.
 template <class T>
-Key<T> section(std::string name, std::string help, bool required = false) {
+Key<T> section(std::string name, std::string help, bool required = false, std::string unless = {}) {
   KeyInfo info{.name = std::move(name), .kind = Kind::section, .help = std::move(help)};
   info.required = required;
+  info.unless = std::move(unless);
   return {std::move(info)};
 }
 

@@ -95,11 +95,11 @@ std::map<std::string, std::string> read_settings(const KeyInfo& info, const Node
   std::map<std::string, std::string> settings;
   for (const Entry& entry : node.entries) {
     const bool name_ok = !entry.key.empty() && std::ranges::all_of(entry.key, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
     });
     if (!name_ok) {
       fail(entry.at,
-           fmt::format("\"{}\" is not the name of a setting; allowed: a-z, 0-9, _ and .",
+           fmt::format("\"{}\" is not the name of a setting; allowed: a-z, 0-9, _, . and -",
                        base::printable(entry.key)));
     }
     std::string_view bare = entry.key;
@@ -112,9 +112,12 @@ std::map<std::string, std::string> read_settings(const KeyInfo& info, const Node
     }
     const Node& value = entry.value;
     if (value.kind != Node::Kind::scalar || !is_printable(value.text) ||
-        value.text.find('\n') != std::string::npos) {
+        (!info.multi_line && value.text.find('\n') != std::string::npos)) {
       fail(value.at,
-           fmt::format("\"{}\" must be one line of text, not {}", entry.key, value.described()));
+           fmt::format("\"{}\" must be {} text, not {}",
+                       entry.key,
+                       info.multi_line ? "" : "one line of",
+                       value.described()));
     }
     settings[entry.key] = value.text;
   }

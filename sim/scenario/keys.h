@@ -15,6 +15,7 @@
 #include "sim/base/units.h"
 #include "sim/scenario/document.h"
 #include "sim/scenario/scenario.h"
+#include "sim/scenario/study.h"
 
 namespace mqseal::scenario {
 
@@ -49,7 +50,9 @@ struct KeyInfo {
   std::uint64_t step = 1;                  ///< integers, sizes, durations: a multiple of this
   std::string word = {};                   ///< text that stands for "not set", as `auto`
   std::vector<std::string> reserved = {};  ///< settings: names that mqseal sets itself
+  bool multi_line = false;                 ///< settings: values may have several lines
   bool required = false;
+  std::string unless = {};  ///< not required where this key is given
   Applies applies = Applies::both;
   std::string planned = {};  ///< not empty: known, but not in this version; says what it is
 
@@ -88,6 +91,8 @@ template <class T>
 using Keys = std::vector<Key<T>>;
 
 [[nodiscard]] const Keys<Scenario>& scenario_keys();
+/// Of a file with `measure`.
+[[nodiscard]] const Keys<Scenario>& measurement_keys();
 [[nodiscard]] const Keys<BrokerSettings>& broker_keys();
 [[nodiscard]] const Keys<FleetSettings>& fleet_keys();
 [[nodiscard]] const Keys<Fault>& fault_keys();
@@ -96,7 +101,12 @@ using Keys = std::vector<Key<T>>;
 /// Whether the key of a publisher says how it seals; its subscribers take it over.
 [[nodiscard]] bool is_envelope_key(std::string_view name);
 [[nodiscard]] const Keys<Phases>& phase_keys();
+[[nodiscard]] const Keys<Security>& security_keys();
 [[nodiscard]] const Keys<Threshold>& threshold_keys();
+[[nodiscard]] const Keys<Claim>& claim_keys();
+[[nodiscard]] const Keys<Evidence>& evidence_keys();
+[[nodiscard]] const Keys<Study>& study_keys();
+[[nodiscard]] const Keys<Included>& included_keys();
 
 template <class T>
 [[nodiscard]] const Key<T>* find_key(const Keys<T>& keys, std::string_view name) {

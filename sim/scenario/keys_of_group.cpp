@@ -34,10 +34,11 @@ void add_traffic_keys(Keys<Group>& keys) {
       {.name = "clients", .help = "Number of clients.", .min = 1, .max = 100000}, &Group::clients));
   keys.push_back(make::enumeration<Group>(
       {.name = "transport",
-       .help = "Which port: plain TCP, or TLS with client certificates (mtls).",
-       .later = {"tls"}},
+       .help = "Which port: plain TCP, TLS with client certificates (mtls), or TLS with the "
+               "broker's certificate only (tls; needs broker.settings "
+               "{tls.require_certificate: false})."},
       &Group::transport,
-      {Transport::plain, Transport::mtls}));
+      {Transport::plain, Transport::mtls, Transport::tls}));
   keys.push_back(make::text<Group>(
       {.name = "topic",
        .help = "Topic of a publisher or filter of a subscriber (+ and # allowed). {group} is the "
@@ -226,6 +227,20 @@ void add_envelope_keys(Keys<Group>& keys) {
       &Group::limits,
       [](bool& to, const Value& value) { to = value.text == "on"; },
       [](const bool& from) { return std::string(from ? "on" : "off"); }));
+  keys.push_back(make::word<Group>(
+      {.name = "sealing",
+       .kind = Kind::choice,
+       .help = "single: each message by itself. batch: those of several clients at once, for "
+               "SPECK, SIMON and PRESENT.",
+       .allowed = {"single", "batch"},
+       .applies = Applies::publisher},
+      &Group::sealing));
+  keys.push_back(make::duration<Group>(
+      {.name = "batch_wait",
+       .help = "sealing batch: a message that is due waits at most this long for others.",
+       .max = 1e9,
+       .applies = Applies::publisher},
+      &Group::batch_wait));
   keys.push_back(make::integer<Group>(
       {.name = "replay_window",
        .help = "Sequence numbers remembered per sender, a multiple of 64; 0 switches it off.",

@@ -2,6 +2,7 @@
 // The keys of a scenario file outside its groups, in the order in which they are documented.
 #include "sim/scenario/key_builders.h"
 #include "sim/scenario/keys.h"
+#include "sim/scenario/keys_of_attacks.h"
 #include "sim/scenario/metrics.h"
 
 namespace mqseal::scenario {
@@ -12,66 +13,62 @@ constexpr double hour_ns = 3600e9;
 }  // namespace
 
 const Keys<Scenario>& scenario_keys() {
-  static const Keys<Scenario> keys{
-      make::section<Scenario>("schema", "Version of this file's format: mqseal-scenario/1.", true),
-      make::word<Scenario>({.name = "name",
-                            .kind = Kind::identifier,
-                            .help = "Short name; part of the output folder's name.",
-                            .required = true},
-                           &Scenario::name),
-      make::text<Scenario>({.name = "about", .help = "What the scenario shows, for the report."},
-                           &Scenario::about),
-      make::integer<Scenario>({.name = "seed",
-                               .help = "Start of all random streams: order of runs, schedules, "
-                                       "payloads. Keys and nonces never come from it.",
-                               .max = 9007199254740991},
-                              &Scenario::seed),
-      make::integer<Scenario>({.name = "rounds",
-                               .help = "How often every combination runs, interleaved in random "
-                                       "order. Intervals that hold need at least 6, verdicts over "
-                                       "many comparisons 10.",
-                               .min = 1,
-                               .max = 1000},
-                              &Scenario::rounds),
-      make::percent<Scenario>({.name = "margin",
-                               .help = "Changes smaller than this do not matter to you; fixed "
-                                       "before the run, so that `equivalent` means something.",
-                               .min = 0.0001,
-                               .max = 1},
-                              &Scenario::margin),
-      make::choices<Scenario>({.name = "primary",
-                               .help = "The declared family of metrics: only these get corrected "
-                                       "p-values and firm verdicts.",
-                               .allowed = metric_names()},
-                              &Scenario::primary),
-      make::flag<Scenario>({.name = "quick_look",
-                            .help = "The result is a quick look, not for claims: quality failures "
-                                    "only warn."},
-                           &Scenario::quick_look),
-      make::flag<Scenario>({.name = "lab_mistakes",
-                            .help = "Allows settings that are wrong on purpose (nonce: fixed)."},
-                           &Scenario::lab_mistakes),
-      make::section<Scenario>("broker", "The broker process and its settings."),
-      make::section<Scenario>("fleet", "How the virtual clients are driven."),
-      make::section<Scenario>("groups", "Groups of like clients; at least one publishes.", true),
-      make::section<Scenario>("phases", "How long each part of a run takes.", true),
-      make::section<Scenario>("faults", "What is done to the broker in each run, and when."),
-      make::section<Scenario>(
-          "search",
-          "Search for the highest rate that holds, in each combination and round, "
-          "instead of measuring at `rate`."),
-      make::section<Scenario>("matrix",
-                              "Factors and their levels: every combination runs once a round. A "
-                              "level applies to all groups for which the factor makes sense."),
-      make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
-      make::section<Scenario>("decision",
-                              "Which cipher: limits that rule out, and objectives over which the "
-                              "rest is compared. No weights, no score."),
-      make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
-      make::planned<Scenario>("defences", "broker settings that answer an attack"),
-      make::planned<Scenario>("capture", "packet capture with canary search"),
-      make::planned<Scenario>("sealing", "sealing several messages at once"),
-      make::planned<Scenario>("include", "other scenario files as parts of one result")};
+  static const Keys<Scenario> keys = make::joined<Scenario>(
+      {make::section<Scenario>("schema", "Version of this file's format: mqseal-scenario/1.", true),
+       make::word<Scenario>({.name = "name",
+                             .kind = Kind::identifier,
+                             .help = "Short name; part of the output folder's name.",
+                             .required = true},
+                            &Scenario::name),
+       make::text<Scenario>({.name = "about", .help = "What the scenario shows, for the report."},
+                            &Scenario::about),
+       make::integer<Scenario>({.name = "seed",
+                                .help = "Start of all random streams: order of runs, schedules, "
+                                        "payloads. Keys and nonces never come from it.",
+                                .max = 9007199254740991},
+                               &Scenario::seed),
+       make::integer<Scenario>({.name = "rounds",
+                                .help = "How often every combination runs, interleaved in random "
+                                        "order. Intervals that hold need at least 6, verdicts over "
+                                        "many comparisons 10.",
+                                .min = 1,
+                                .max = 1000},
+                               &Scenario::rounds),
+       make::percent<Scenario>({.name = "margin",
+                                .help = "Changes smaller than this do not matter to you; fixed "
+                                        "before the run, so that `equivalent` means something.",
+                                .min = 0.0001,
+                                .max = 1},
+                               &Scenario::margin),
+       make::choices<Scenario>({.name = "primary",
+                                .help = "The declared family of metrics: only these get corrected "
+                                        "p-values and firm verdicts.",
+                                .allowed = metric_names()},
+                               &Scenario::primary),
+       make::flag<Scenario>({.name = "quick_look",
+                             .help = "The result is a quick look, not for claims: quality failures "
+                                     "only warn."},
+                            &Scenario::quick_look),
+       make::flag<Scenario>({.name = "lab_mistakes",
+                             .help = "Allows settings that are wrong on purpose (nonce: fixed)."},
+                            &Scenario::lab_mistakes),
+       make::section<Scenario>("broker", "The broker process and its settings."),
+       make::section<Scenario>("fleet", "How the virtual clients are driven."),
+       make::section<Scenario>("groups", "Groups of like clients; at least one publishes.", true),
+       make::section<Scenario>("phases", "How long each part of a run takes.", true, "attacks"),
+       make::section<Scenario>("faults", "What is done to the broker in each run, and when."),
+       make::section<Scenario>(
+           "search",
+           "Search for the highest rate that holds, in each combination and round, "
+           "instead of measuring at `rate`."),
+       make::section<Scenario>("matrix",
+                               "Factors and their levels: every combination runs once a round. A "
+                               "level applies to all groups for which the factor makes sense."),
+       make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
+       make::section<Scenario>("decision",
+                               "Which cipher: limits that rule out, and objectives over which the "
+                               "rest is compared. No weights, no score.")},
+      attack_keys_of_scenario());
   return keys;
 }
 

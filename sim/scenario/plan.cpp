@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "ciphers/envelope/batch.h"
 #include "sim/base/error.h"
 #include "sim/base/rng.h"
 #include "sim/scenario/cipher_rules.h"
+#include "sim/scenario/envelope_config.h"
 #include "sim/scenario/variant.h"
 
 namespace mqseal::scenario {
@@ -22,6 +24,8 @@ constexpr double plain_connect_seconds = 1.0 / 2000;
 constexpr double tls_connect_seconds = 1.0 / 300;
 /// Of a search: a staircase of some steps, five bisections, failures twice.
 constexpr double expected_tries = 14;
+constexpr double attack_seconds = 0.5;      // a security attack, on average
+constexpr std::size_t attack_clients = 20;  // at once, victims and relays included
 constexpr std::size_t max_id_levels_bytes = 100;
 
 double seconds(Nanos duration) {
@@ -61,9 +65,9 @@ std::string levels_text(const Scenario& scenario, const Variant& variant) {
   return text.substr(0, max_id_levels_bytes);
 }
 
-/// Which variants a round runs, in order; `variants.size()` stands for the control.
-std::vector<std::size_t> order_of(std::uint64_t seed, int round, std::size_t variants) {
-  std::vector<std::size_t> order(variants + 1);
+/// Which of `runs` a round makes, in order.
+std::vector<std::size_t> order_of(std::uint64_t seed, int round, std::size_t runs) {
+  std::vector<std::size_t> order(runs);
   std::iota(order.begin(), order.end(), std::size_t{0});
   base::Rng rng(seed, "order", {static_cast<std::uint64_t>(round)});
   for (std::size_t left = order.size(); left > 1; --left) {  // Fisher and Yates
@@ -81,6 +85,8 @@ Run make_run(const Scenario& scenario, const Variant& variant, std::size_t index
   run.fleet = scenario.fleet;
   run.phases = scenario.phases;
   run.faults = variant.faults;
+  run.attack = variant.attack;
+  run.capture = scenario.capture;
   run.margin = scenario.margin;
   run.seed = base::Rng(scenario.seed, "run", {static_cast<std::uint64_t>(round), index})();
   return run;
@@ -96,6 +102,15 @@ double connect_seconds(const Variant& variant) {
 }
 
 void add_needs(const Scenario& scenario, const Variant& variant, std::size_t runs, Needs& needs) {
+  if (is_security(variant.attack)) {
+    const double run_seconds =
+        broker_seconds + attack_seconds * static_cast<double>(variant.attack.attacks.size());
+    needs.clients = std::max(needs.clients, attack_clients);
+    needs.sockets = std::max(needs.sockets, attack_clients);
+    needs.seconds_per_run = std::max(needs.seconds_per_run, run_seconds);
+    needs.seconds_total += run_seconds * static_cast<double>(runs);
+    return;
+  }
   std::size_t clients = 0;
   double published_per_s = 0;
   for (const Group& group : variant.groups) {
@@ -120,15 +135,31 @@ void add_needs(const Scenario& scenario, const Variant& variant, std::size_t run
   needs.seconds_total += run_seconds * static_cast<double>(runs);
 }
 
+/// What the programs of `measure` take.
+void add_programs(const Scenario& scenario, Plan& plan) {
+  const double seconds_each = scenario.quick_look ? 45 : 300;
+  plan.needs.seconds_total = seconds_each * static_cast<double>(scenario.measure.size());
+}
+
 }  // namespace
 
 Plan make_plan(const Scenario& scenario) {
+  if (!scenario.measure.empty()) {
+    Plan plan;
+    plan.scenario = scenario;
+    add_programs(scenario, plan);
+    return plan;
+  }
   const std::vector<Variant> variants = settled_variants(scenario);
   const std::size_t baseline = baseline_of(scenario, variants);
+  // One more than there are variants stands for the control.
+  const bool controlled = std::ranges::any_of(
+      variants, [](const Variant& variant) { return !is_security(variant.attack); });
+  const std::size_t runs_of_a_round = variants.size() + (controlled ? 1 : 0);
   Plan plan;
   plan.scenario = scenario;
   for (int round = 1; round <= scenario.rounds; ++round) {
-    const std::vector<std::size_t> order = order_of(scenario.seed, round, variants.size());
+    const std::vector<std::size_t> order = order_of(scenario.seed, round, runs_of_a_round);
     for (std::size_t slot = 1; slot <= order.size(); ++slot) {
       const bool control = order[slot - 1] == variants.size();
       const std::size_t index = control ? baseline : order[slot - 1];
@@ -145,24 +176,41 @@ Plan make_plan(const Scenario& scenario) {
   }
   const auto rounds = static_cast<std::size_t>(scenario.rounds);
   for (std::size_t i = 0; i < variants.size(); ++i) {
-    add_needs(scenario, variants[i], i == baseline ? 2 * rounds : rounds, plan.needs);
+    add_needs(scenario, variants[i], controlled && i == baseline ? 2 * rounds : rounds, plan.needs);
   }
   return plan;
 }
 
+namespace {
+
+void check_cpu(const Group& group) {
+  const CipherRules* rules = find_rules(group.cipher);
+  if (rules == nullptr) {
+    return;
+  }
+  const auto& supported = rules->supported;
+  if (!group.implementation.empty() &&
+      std::ranges::find(supported, group.implementation) == supported.end()) {
+    throw base::Error(base::ExitCode::environment,
+                      fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
+                                  group.implementation,
+                                  group.cipher,
+                                  fmt::join(supported, ", ")));
+  }
+  if (group.sealing == "batch" &&
+      envelope::batch_implementation(envelope_of(group, 1)) == nullptr) {
+    throw base::Error(
+        base::ExitCode::environment,
+        fmt::format("this CPU lacks what batches of {} need: AVX2 at least", group.cipher));
+  }
+}
+
+}  // namespace
+
 void check_cpu(const Plan& plan) {
   for (const Run& run : plan.runs) {
     for (const Group& group : run.groups) {
-      const CipherRules* rules = find_rules(group.cipher);
-      if (group.implementation.empty() || rules == nullptr ||
-          std::ranges::find(rules->supported, group.implementation) != rules->supported.end()) {
-        continue;
-      }
-      throw base::Error(base::ExitCode::environment,
-                        fmt::format("this CPU lacks what implementation {} of {} needs; it has: {}",
-                                    group.implementation,
-                                    group.cipher,
-                                    fmt::join(rules->supported, ", ")));
+      check_cpu(group);
     }
   }
 }

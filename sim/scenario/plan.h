@@ -12,7 +12,7 @@
 
 namespace mqseal::scenario {
 
-/// One run: a fresh broker, one fleet, one set of factor levels.
+/// One run: a fresh broker, one fleet (or security attacks), one set of factor levels.
 struct Run {
   std::string id;        ///< "r03-07-speck-64-128-eax": round, slot, factor levels; a file name
   int round = 1;         ///< from 1
@@ -24,6 +24,8 @@ struct Run {
   FleetSettings fleet;
   Phases phases;
   std::vector<Fault> faults;
+  AttackSetup attack;
+  bool capture = false;
   double margin = 0.05;  ///< for recovery: how near to the baseline is near enough
   std::uint64_t seed = 0;
 };
@@ -39,11 +41,12 @@ struct Needs {
 
 struct Plan {
   Scenario scenario;
-  std::vector<Run> runs;  ///< in the order in which they are made
+  std::vector<Run> runs;  ///< in the order in which they are made; empty where it only measures
   Needs needs;
 };
 
-/// The seeded order: within each round every combination once, plus the A/A control, shuffled. A
+/// The seeded order: within each round every combination once, plus the A/A control (not where the
+/// runs are security attacks, which measure nothing that varies), shuffled. A
 /// run's seed follows from the scenario's seed, the round and the combination, so the control
 /// differs from its baseline run in its slot only. Throws base::Error (usage) on an impossible
 /// combination.
@@ -54,5 +57,7 @@ void check_cpu(const Plan& plan);
 /// What `--dry-run` prints: runs, order, seeds, duration, sockets and ports against the limits,
 /// percentiles that the plan supports.
 [[nodiscard]] std::string describe(const Plan& plan);
+/// "42 s", "3 min 05 s", "2 h 10 min": rounded up.
+[[nodiscard]] std::string clock_text(double seconds);
 
 }  // namespace mqseal::scenario

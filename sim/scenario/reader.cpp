@@ -10,6 +10,7 @@
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
 #include "sim/scenario/load.h"
+#include "sim/scenario/overrides.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -17,8 +18,11 @@ namespace {
 constexpr std::string_view schema_name = "mqseal-scenario/1";
 constexpr std::size_t max_groups = 100;
 constexpr std::size_t max_thresholds = 200;
+constexpr std::size_t max_claims = 200;
+constexpr std::size_t max_evidence = 1000;
 constexpr std::size_t max_faults = 20;
 constexpr std::size_t max_levels = 100;
+constexpr std::size_t max_included = 200;
 
 std::string guess_text(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string_view guess = base::closest(word, candidates);
@@ -77,7 +81,8 @@ void read_map(const Node& map,
     }
   }
   for (const Key<T>& key : keys) {
-    if (key.info.required && map.find(key.info.name) == nullptr) {
+    const bool excused = !key.info.unless.empty() && map.find(key.info.unless) != nullptr;
+    if (key.info.required && !excused && map.find(key.info.name) == nullptr) {
       fail(map.at,
            fmt::format("\"{}\" needs the key \"{}\": {}", name, key.info.name, key.info.help));
     }
@@ -198,13 +203,39 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   Scenario scenario;
   check_schema(root);
   positions[""] = root.at;
+  if (const Entry* measure = root.find("measure")) {
+    read_map(root, measurement_keys(), "scenario that measures", "", scenario, positions);
+    if (scenario.measure.empty()) {
+      fail(measure->value.at, "\"measure\" names no program");
+    }
+    return scenario;
+  }
   read_map(root, scenario_keys(), "scenario", "", scenario, positions);
   if (const Entry* broker = root.find("broker")) {
     read_map(broker->value, broker_keys(), "broker", "broker.", scenario.broker, positions);
   }
   read_groups(root.find("groups")->value, scenario, positions);
-  read_map(
-      root.find("phases")->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  if (const Entry* phases = root.find("phases")) {
+    read_map(phases->value, phase_keys(), "phases", "phases.", scenario.phases, positions);
+  }
+  if (const Entry* security = root.find("security")) {
+    read_map(security->value,
+             security_keys(),
+             "security",
+             "security.",
+             scenario.attack.security,
+             positions);
+  }
+  if (const Entry* defences = root.find("defences")) {
+    scenario.defences = read_defences(defences->value, positions);
+  }
+  if (const Entry* claims = root.find("claims")) {
+    scenario.claims = read_list(claims->value, claim_keys(), "claims", max_claims, positions);
+  }
+  if (const Entry* evidence = root.find("evidence")) {
+    scenario.evidence =
+        read_list(evidence->value, evidence_keys(), "evidence", max_evidence, positions);
+  }
   if (const Entry* matrix = root.find("matrix")) {
     read_matrix(matrix->value, scenario, positions);
   }
@@ -226,6 +257,22 @@ Scenario read_scenario(const Node& root, Positions& positions) {
     scenario.decision = read_decision(decision->value);
   }
   return scenario;
+}
+
+bool is_study(const Node& root) {
+  return root.find("include") != nullptr;
+}
+
+Study read_study(const Node& root, Positions& positions) {
+  Study study;
+  check_schema(root);
+  read_map(root, study_keys(), "scenario that includes others", "", study, positions);
+  const Node& include = root.find("include")->value;
+  study.include = read_list(include, included_keys(), "include", max_included, positions);
+  if (study.include.empty()) {
+    fail(include.at, "\"include\" names no file");
+  }
+  return study;
 }
 
 }  // namespace mqseal::scenario

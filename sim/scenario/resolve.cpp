@@ -6,6 +6,7 @@
 
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
+#include "sim/scenario/overrides.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -82,8 +83,23 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "search") {
     return scenario.search ? "search:\n" + lines_of(search_keys(), *scenario.search, "  ") : "";
   }
+  if (name == "security") {
+    return "security:\n" + lines_of(security_keys(), scenario.attack.security, "  ");
+  }
+  if (name == "defences") {
+    return defences_text(scenario.defences);
+  }
+  if (name == "claims") {
+    return list_text(name, scenario.claims, claim_keys());
+  }
+  if (name == "evidence") {
+    return list_text(name, scenario.evidence, evidence_keys());
+  }
   if (name == "groups") {
     return groups_text(scenario);
+  }
+  if (name == "phases" && scenario.phases.measure == 0) {
+    return "";  // security attacks have none
   }
   if (name == "phases") {
     return "phases:\n" + lines_of(phase_keys(), scenario.phases, "  ");
@@ -97,7 +113,7 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
 
 std::string resolved_text(const Scenario& scenario) {
   std::string text;
-  for (const Key<Scenario>& key : scenario_keys()) {
+  for (const Key<Scenario>& key : scenario.measure.empty() ? scenario_keys() : measurement_keys()) {
     if (!key.info.planned.empty()) {
       continue;
     }

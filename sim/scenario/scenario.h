@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "sim/base/clock.h"
+#include "sim/scenario/attack_settings.h"
+#include "sim/scenario/claims.h"
 #include "sim/scenario/decision.h"
 
 namespace mqseal::scenario {
@@ -45,6 +47,10 @@ struct BrokerSettings {
   bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
+  Listeners listeners = Listeners::both;
+  bool password = false;    ///< the plain listener asks for a user name and a password
+  bool revocation = false;  ///< the TLS listener checks a revocation list
+  std::map<std::string, std::string> files;     ///< in the broker's folder, by name
   std::map<std::string, std::string> settings;  ///< further lines of its configuration
   std::string command;                          ///< kind command: what /bin/sh starts
 };
@@ -108,6 +114,8 @@ struct Group {
   std::string keys = "shared";       ///< shared | per-device
   std::size_t replay_window = 2048;  ///< bits
   bool limits = true;                ///< of use per key
+  std::string sealing = "single";    ///< single | batch: messages of several clients at once
+  Nanos batch_wait = 1'000'000;      ///< batch: a message that is due waits so long at most
 
   std::uint32_t first_sender = 0;  ///< filled in by the planner: unique sender ids from 1
 };
@@ -155,7 +163,7 @@ struct Factor {
   std::vector<std::string> levels;  ///< as in the file
 };
 
-/// One file, after includes are NOT yet expanded (see `include`).
+/// One file that measures.
 struct Scenario {
   std::string name, about;
   std::string file;           ///< where it was read
@@ -172,11 +180,17 @@ struct Scenario {
   Phases phases;
   std::vector<Fault> faults;
   std::optional<SearchSettings> search;
+  AttackSetup attack;
+  std::vector<Defence> defences;
+  std::vector<Claim> claims;
+  std::vector<Evidence> evidence;  ///< for or against them
+  bool capture = false;            ///< packets of each run
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
-  std::vector<std::string> include;
+  /// Programs of ours to run instead of a fleet (measurement_keys()); groups is empty then.
+  std::vector<std::string> measure;
 };
 
 }  // namespace mqseal::scenario

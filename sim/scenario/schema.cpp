@@ -6,6 +6,7 @@
 #include "sim/scenario/decision.h"
 #include "sim/scenario/factors.h"
 #include "sim/scenario/keys.h"
+#include "sim/scenario/keys_of_attacks.h"
 #include "sim/scenario/load.h"
 
 namespace mqseal::scenario {
@@ -71,7 +72,7 @@ Json bare_type(const KeyInfo& info) {
       return pattern("%");
     case Kind::settings:
       return {{"type", "object"},
-              {"propertyNames", {{"pattern", "^[a-z0-9_.]+$"}}},
+              {"propertyNames", {{"pattern", "^[a-z0-9_.-]+$"}}},
               {"additionalProperties", {{"type", {"string", "number", "boolean"}}}}};
     case Kind::section:
       break;
@@ -110,7 +111,7 @@ Json object(const Keys<T>& keys, Want want, Section section) {
     if (key.info.kind == Kind::section) {
       properties[key.info.name].update(section(key.info.name));
     }
-    if (key.info.required) {
+    if (key.info.required && key.info.unless.empty()) {
       required.push_back(key.info.name);
     }
   }
@@ -138,6 +139,27 @@ Json group_object() {
     roles.push_back(std::move(type));
   }
   return {{"oneOf", roles}};
+}
+
+/// A named configuration: parts of three sections, none of them required.
+Json defence_object() {
+  const auto partial = [](Json schema) {
+    schema["required"] = Json::array();
+    return schema;
+  };
+  Json groups = object(
+      group_keys(),
+      [](const KeyInfo&) { return true; },
+      [](const std::string&) { return Json::object(); });
+  return {{"type", "object"},
+          {"additionalProperties", false},
+          {"required", {"name"}},
+          {"properties",
+           {{"name", type_of(defence_name_info())},
+            {"about", type_of(defence_about_info())},
+            {"broker", partial(plain_object(broker_keys()))},
+            {"groups", partial(groups)},
+            {"security", partial(plain_object(security_keys()))}}}};
 }
 
 Json matrix_object() {
@@ -192,6 +214,18 @@ Json section_of_scenario(const std::string& name) {
   if (name == "broker") {
     return plain_object(broker_keys());
   }
+  if (name == "security") {
+    return plain_object(security_keys());
+  }
+  if (name == "defences") {
+    return {{"type", "array"}, {"items", defence_object()}};
+  }
+  if (name == "claims") {
+    return {{"type", "array"}, {"items", plain_object(claim_keys())}};
+  }
+  if (name == "evidence") {
+    return {{"type", "array"}, {"items", plain_object(evidence_keys())}};
+  }
   if (name == "fleet") {
     return plain_object(fleet_keys());
   }
@@ -216,6 +250,28 @@ Json section_of_scenario(const std::string& name) {
   return {{"type", "array"}, {"items", plain_object(threshold_keys())}};
 }
 
+Json scenario_object() {
+  return object(
+      scenario_keys(), [](const KeyInfo&) { return true; }, section_of_scenario);
+}
+
+Json measurement_object() {
+  return object(
+      measurement_keys(), [](const KeyInfo&) { return true; }, section_of_scenario);
+}
+
+Json study_object() {
+  return object(
+      study_keys(),
+      [](const KeyInfo&) { return true; },
+      [](const std::string& name) -> Json {
+        return name == "schema" ? section_of_scenario(name)
+                                : Json{{"type", "array"},
+                                       {"minItems", 1},
+                                       {"items", plain_object(included_keys())}};
+      });
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -225,8 +281,13 @@ std::string json_schema() {
       {"description",
        "What mqseal run takes. Written by `mqseal schema scenario` from the tables that the "
        "loader reads by; the loader also refuses combinations that cannot be."}};
-  schema.update(object(
-      scenario_keys(), [](const KeyInfo&) { return true; }, section_of_scenario));
+  schema.update(Json{{"type", "object"},
+                     {"if", {{"required", {"include"}}}},
+                     {"then", study_object()},
+                     {"else",
+                      {{"if", {{"required", {"measure"}}}},
+                       {"then", measurement_object()},
+                       {"else", scenario_object()}}}});
   return schema.dump(2) + "\n";
 }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/scenario/attack_rules.h"
 #include "sim/scenario/checks.h"
 #include "sim/scenario/factors.h"
 
@@ -35,15 +36,17 @@ std::size_t count_variants(const Scenario& scenario) {
   return count;
 }
 
-/// `none` has neither implementation nor tag: those factors do not touch it.
+/// `none` has neither implementation nor tag nor batches: those factors do not touch it.
 void clear_settings_of_none(const Scenario& scenario, std::vector<Group>& groups) {
   const bool varied = std::ranges::any_of(scenario.matrix, [](const Factor& factor) {
-    return factor.key == "cipher" || factor.key == "implementation" || factor.key == "tag_bytes";
+    return factor.key == "cipher" || factor.key == "implementation" || factor.key == "tag_bytes" ||
+           factor.key == "sealing";
   });
   for (Group& group : groups) {
     if (varied && group.cipher == "none") {
       group.implementation.clear();
       group.tag_bytes = 0;
+      group.sealing = "single";
     }
   }
 }
@@ -54,7 +57,9 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
   variant.groups = scenario.groups;
   variant.broker = scenario.broker;
   variant.faults = scenario.faults;
-  const Settings settings{variant.groups, variant.broker, variant.faults};
+  variant.attack = scenario.attack;
+  const Settings settings{
+      variant.groups, variant.broker, variant.faults, variant.attack, scenario.defences};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const Factor& factor = scenario.matrix[i];
     const FactorInfo* info = find_factor(factor.key);
@@ -123,6 +128,9 @@ std::size_t baseline_of(const Scenario& scenario, const std::vector<Variant>& va
 
 std::optional<Issue> settle(const Scenario& scenario, Variant& variant) {
   if (auto issue = check_groups(scenario, variant)) {
+    return issue;
+  }
+  if (auto issue = check_setup(variant)) {
     return issue;
   }
   variant.flows = flows_between(variant.groups);

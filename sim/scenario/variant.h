@@ -19,6 +19,7 @@ struct Variant {
   std::vector<Group> groups;
   BrokerSettings broker;
   std::vector<Fault> faults;
+  AttackSetup attack;
   std::vector<FlowShape> flows;  ///< filled in by settle()
 };
 

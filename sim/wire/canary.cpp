@@ -112,7 +112,9 @@ std::string_view to_string(Visibility visibility) noexcept {
 std::vector<Sighting> find_text(const std::vector<Stream>& streams, std::string_view text) {
   std::vector<Sighting> found;
   for (const auto& [wanted, spelling] : spellings(text)) {
-    const std::boyer_moore_horspool_searcher searcher(wanted.begin(), wanted.end());
+    // As octets: a char above 127 equals none of a stream's.
+    const std::vector<std::uint8_t> octets(wanted.begin(), wanted.end());
+    const std::boyer_moore_horspool_searcher searcher(octets.begin(), octets.end());
     for (std::size_t i = 0; i < streams.size(); ++i) {
       const auto& bytes = streams[i].bytes;
       auto at = std::search(bytes.begin(), bytes.end(), searcher);

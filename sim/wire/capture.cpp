@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // pcap(3PCAP). One thread reads; the owner's thread waits for it. The capture's own marker, one
-// connection that carries nothing, is in the file too.
+// connection that carries the control text, is in the file too.
 #include "sim/wire/capture.h"
 
 #include <arpa/inet.h>
@@ -90,8 +90,9 @@ Handle open_device(const CaptureOptions& options, std::string& why) {
   return handle;
 }
 
-/// A connection that carries nothing, opened and closed; its local port, or 0.
-std::uint16_t send_marker(std::uint16_t port) {
+/// A connection that carries `text` only; its local port, or 0. The broker takes the text for a
+/// broken client and hangs up.
+std::uint16_t send_marker(std::uint16_t port, const std::string& text) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -101,7 +102,8 @@ std::uint16_t send_marker(std::uint16_t port) {
   socklen_t length = sizeof own;
   const bool sent =
       fd >= 0 && ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-      ::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &length) == 0;
+      ::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &length) == 0 &&
+      ::send(fd, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
   if (fd >= 0) {
     ::close(fd);
   }
@@ -132,7 +134,7 @@ struct Capture::Impl {
     frame.original_bytes = header.len;
     frame.bytes.assign(bytes.begin(), bytes.end());
     if (const auto segment = segment_in(frame); marker != 0 && segment) {
-      marker_seen = marker_seen || (segment->from.port == marker && segment->flags.fin);
+      marker_seen = marker_seen || (segment->from.port == marker && !segment->payload.empty());
     }
     frames.push_back(std::move(frame));
   }
@@ -152,7 +154,8 @@ struct Capture::Impl {
     marker = local_port;
     for (const Frame& frame : frames) {  // it may have come before it was known by its port
       const auto segment = segment_in(frame);
-      marker_seen = marker_seen || (segment && segment->from.port == marker && segment->flags.fin);
+      marker_seen =
+          marker_seen || (segment && segment->from.port == marker && !segment->payload.empty());
     }
     return changed.wait_for(lock, marker_patience, [this] { return marker_seen; });
   }
@@ -184,11 +187,11 @@ Capture::Capture(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Capture::~Capture() = default;
 
-bool Capture::finish(std::uint16_t port) {
+bool Capture::finish(std::uint16_t port, const std::string& control) {
   if (impl_->finished) {
     return impl_->complete;
   }
-  const std::uint16_t marker = send_marker(port);
+  const std::uint16_t marker = send_marker(port, control);
   impl_->complete = marker != 0 && impl_->wait_for_marker(marker);
   impl_->reader.request_stop();
   impl_->reader.join();

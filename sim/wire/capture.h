@@ -30,9 +30,10 @@ class Capture {
   ~Capture();
 
   /// Ends it, once everything that was sent before this call is in it: a connection is opened to
-  /// `port`, a listening one of those captured, and waited for among the frames. False where that
-  /// did not show within two seconds. Idempotent.
-  [[nodiscard]] bool finish(std::uint16_t port);
+  /// `port`, a listening one of those captured, the text `control` sent over it in clear, and
+  /// waited for among the frames. It is the control of every verdict (canary.h). False where it did
+  /// not show within two seconds. Idempotent.
+  [[nodiscard]] bool finish(std::uint16_t port, const std::string& control);
 
   /// After finish().
   [[nodiscard]] const std::vector<Frame>& frames() const noexcept;

@@ -6,6 +6,7 @@
 #include <malloc.h>
 #include <new>
 
+#include "ciphers/host/batch.h"
 #include "ciphers/host/secret.h"
 #include "tests/ciphers/cases.h"
 
@@ -150,6 +151,34 @@ TEST_P(Memory, the_key_schedule_is_zero_when_its_memory_goes_back) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, Memory, testing::ValuesIn(our_cases()), name_of);
+
+TEST(Memory, sealing_a_batch_allocates_nothing_and_leaves_no_key) {
+  RandomBytes random(9);
+  for (const BatchImplementation& implementation : batch_implementations()) {
+    if (!implementation.supported()) {
+      continue;
+    }
+    auto sealer = std::make_unique<BatchSealer>(implementation, 70, 8, BatchLimits{});
+    const Octets key = random(find_cipher(implementation.cipher)->key_bytes), nonce = random(12);
+    Octets text = random(100 * 40);
+    std::vector<BatchMessage> batch;
+    for (std::size_t i = 0; i < 100; ++i) {
+      const std::size_t client = 69 - i * 7 % 70;  // in no order, some of them twice
+      sealer->set_key(client, key);
+      const MutableBytes place = MutableBytes(text).subspan(i * 40, 8 + i % 3 * 16);
+      batch.push_back({client, nonce, nonce, place.first(place.size() - 8), place});
+    }
+    const std::size_t before = allocations;
+    sealer->seal(batch);
+    EXPECT_EQ(allocations - before, 0U) << implementation.cipher;
+    dirty_bytes = buffers_freed = 0;
+    armed = true;
+    sealer.reset();
+    armed = false;
+    EXPECT_EQ(buffers_freed, 1U);
+    EXPECT_EQ(dirty_bytes, 0U) << implementation.cipher;
+  }
+}
 
 TEST(Memory, the_check_sees_a_key_that_was_not_wiped) {
   dirty_bytes = buffers_freed = 0;

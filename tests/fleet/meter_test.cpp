@@ -32,6 +32,15 @@ TEST(CostMeter, an_interrupted_call_does_not_count_as_the_ciphers) {
   EXPECT_EQ(*meter.ns(0), 100);
 }
 
+TEST(CostMeter, shares_one_reading_of_the_clock_among_the_calls_of_a_batch) {
+  CostMeter meter;
+  meter.add_many(3200, 32);
+  meter.add_many(1600, 16);
+  EXPECT_EQ(*meter.ns(0), 100);
+  EXPECT_EQ(*meter.ns(48), 98) << "24 calls a reading";
+  EXPECT_EQ(meter.calls_together(), 24);
+}
+
 TEST(CostMeter, merges) {
   CostMeter a, b;
   for (std::size_t i = 0; i < CostMeter::block; ++i) {

@@ -20,8 +20,9 @@ using testing::Not;
 constexpr const char* lesser_broker =
     "broker:\n"
     "  kind: command\n"
-    "  command: \"echo \\\"allow_anonymous true\\nmax_qos 1\\nuser $(id -un)\\n"
-    "listener $MQSEAL_PLAIN_PORT 127.0.0.1\\nlistener $MQSEAL_TLS_PORT 127.0.0.1\\n"
+    "  command: \"echo \\\"allow_anonymous true\\nuser $(id -un)\\n"
+    "listener $MQSEAL_PLAIN_PORT 127.0.0.1\\nmax_qos 1\\n"
+    "listener $MQSEAL_TLS_PORT 127.0.0.1\\nmax_qos 1\\n"
     "cafile $MQSEAL_CA\\ncertfile $MQSEAL_CERT\\nkeyfile $MQSEAL_KEY\\\" >lesser.conf; "
     "PATH=$PATH:/usr/sbin exec mosquitto -c lesser.conf\"\n";
 

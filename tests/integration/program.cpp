@@ -59,8 +59,8 @@ fs::path Scratch::file(const std::string& name, const std::string& text) const {
   return path_ / name;
 }
 
-bool eventually(const std::function<bool()>& condition) {
-  const auto end = std::chrono::steady_clock::now() + patience;
+bool eventually(const std::function<bool()>& condition, std::chrono::seconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > end) {
       return false;
@@ -108,8 +108,8 @@ bool Program::ended() {
   return reaped_;
 }
 
-int Program::wait() {
-  if (!eventually([this] { return ended(); })) {
+int Program::wait(std::chrono::seconds limit) {
+  if (!eventually([this] { return ended(); }, limit)) {
     return -1000;
   }
   return WIFEXITED(status_) ? WEXITSTATUS(status_) : -WTERMSIG(status_);

@@ -32,8 +32,9 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-/// True as soon as `condition` is, asked every 10 ms; false after `patience`.
-[[nodiscard]] bool eventually(const std::function<bool()>& condition);
+/// True as soon as `condition` is, asked every 10 ms; false after `limit`.
+[[nodiscard]] bool eventually(const std::function<bool()>& condition,
+                              std::chrono::seconds limit = patience);
 
 /// A running child; its output goes to files. Killed and reaped at the end.
 class Program {
@@ -46,8 +47,8 @@ class Program {
   [[nodiscard]] pid_t pid() const { return pid_; }
 
   void signal(int number) const;
-  /// Its exit code, minus the signal that ended it, or -1000 where it did not end in time.
-  [[nodiscard]] int wait();
+  /// Its exit code, minus the signal that ended it, or -1000 where it did not end within `limit`.
+  [[nodiscard]] int wait(std::chrono::seconds limit = patience);
   [[nodiscard]] bool ended();
   [[nodiscard]] std::string out() const;
   [[nodiscard]] std::string err() const;

@@ -27,6 +27,20 @@ RunResult run_with_all() {
   run.response.record(1000);
   run.timeline.push_back({0, 1, 1, 0, 1, 1});
   run.repeat_of = "r01-00-none";
+  Attack attack;
+  attack.id = "replay";
+  attack.attacker = "outsider";
+  attack.predicted = Verdict::blocked;
+  attack.verdict = Verdict::blocked;
+  attack.limit_95 = limit_of_failures(100);
+  attack.cases.push_back({"on the path", Verdict::blocked, 100, 0, "seen"});
+  attack.metrics["accepted"] = 0;
+  run.attacks.push_back(attack);
+  run.capture.emplace();
+  run.capture->file = "runs/r01-01-none/capture.pcapng";
+  run.capture->findings.push_back({"payload", "plain port", "VISIBLE", 1, "found"});
+  run.capture->packets.push_back({1, 0.5, 40000, 1883, "MQTT", "Connect Command", 80});
+  run.capture->explained.emplace_back("Connect Command", "CONNECT");
   return run;
 }
 
@@ -58,6 +72,26 @@ json run_schema() {
 
 TEST(ResultSchema, describes_exactly_the_fields_that_a_run_has) {
   expect_same_fields(to_json(run_with_all(), "h"), run_schema(), "runs[]");
+}
+
+TEST(ResultSchema, says_what_was_not_captured_or_predicted) {
+  RunResult run = run_with_all();
+  run.attacks[0].predicted.reset();
+  run.capture.reset();
+  const json written = to_json(run, "h");
+  EXPECT_TRUE(written["capture"].is_null());
+  EXPECT_TRUE(written["attacks"][0]["predicted"].is_null());
+  EXPECT_EQ(written["attacks"][0]["verdict"], "blocked");
+  EXPECT_NEAR(written["attacks"][0]["limit_95"].get<double>(), 0.0295, 1e-4);
+}
+
+TEST(ResultSchema, a_run_of_attacks_alone_explains_its_nulls_in_one_sentence) {
+  RunResult run = run_with_all();
+  run.flows.clear();
+  run.response = {};
+  const json written = to_json(run, "h");
+  ASSERT_EQ(written["warnings"].size(), 1U);
+  EXPECT_NE(written["warnings"][0].get<std::string>().find("no fleet"), std::string::npos);
 }
 
 TEST(ResultSchema, a_validator_of_others_accepts_a_run_and_refuses_a_bent_one) {

@@ -39,12 +39,16 @@ void expect_documented(const json& properties, const Keys<T>& keys, const std::s
 
 TEST(Schema, documents_every_key_that_the_loader_takes) {
   const json schema = json::parse(json_schema());
-  const json& top = schema.at("properties");
+  const json& top = schema.at("else").at("else").at("properties");
   expect_documented(top, scenario_keys(), "scenario");
   expect_documented(top.at("broker").at("properties"), broker_keys(), "broker");
   expect_documented(top.at("phases").at("properties"), phase_keys(), "phases");
   expect_documented(
       top.at("thresholds").at("items").at("properties"), threshold_keys(), "thresholds");
+  expect_documented(schema.at("else").at("then").at("properties"), measurement_keys(), "measure");
+  const json& study = schema.at("then").at("properties");
+  expect_documented(study, study_keys(), "study");
+  expect_documented(study.at("include").at("items").at("properties"), included_keys(), "include");
   const json& roles = top.at("groups").at("items").at("oneOf");
   ASSERT_EQ(roles.size(), 2U);
   for (const Key<Group>& key : group_keys()) {
@@ -58,7 +62,7 @@ TEST(Schema, documents_every_key_that_the_loader_takes) {
   }
 }
 
-TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
+TEST(Schema, factors_are_those_of_the_design_in_its_order_and_those_of_faults_and_attacks) {
   EXPECT_THAT(factor_keys(),
               testing::ElementsAre("cipher",
                                    "implementation",
@@ -83,7 +87,10 @@ TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
                                    "device",
                                    "session",
                                    "persistence",
-                                   "fault"));
+                                   "fault",
+                                   "attacker",
+                                   "identity",
+                                   "listeners"));
 }
 
 /// Validates each text with python3-jsonschema; prints "good" or "bad" a line.
@@ -142,7 +149,10 @@ TEST_F(SecondOpinion, agrees_on_good_and_bad_files) {
       add(testing_support::edited("measure: 1s", "measure: 1")),
       add(testing_support::edited("aes-128-eax", "aes-129-eax")),
       add(testing_support::edited("    topic: a/+", "    topic: a/+\n    rate: 1/s")),
-      add(testing_support::edited("", "attacks: []\n")),
+      add(testing_support::edited("", "attacks: [eavesdrop]\n")),
+      add(testing_support::edited("", "attacks: [eavesdrip]\n")),
+      add(testing_support::edited("", "claims: [{id: c, sentence: S}]\n")),
+      add(testing_support::edited("", "claims: [{id: c}]\n")),
       add(testing_support::edited("", "matrix: {qos: [3]}\n")),
       add(testing_support::edited("", "decision: {limits: {key_bits: {min: 112}}}\n")),
       add(testing_support::edited("", "decision: {limits: {key_bit: {min: 112}}}\n")),
@@ -152,7 +162,9 @@ TEST_F(SecondOpinion, agrees_on_good_and_bad_files) {
     GTEST_SKIP() << "python3-jsonschema and python3-yaml are not installed";
   }
   EXPECT_EQ(result.exit_code, 0) << result.err;
-  EXPECT_EQ(result.out, "good\ngood\ngood\ngood\nbad\nbad\nbad\nbad\nbad\nbad\ngood\nbad\nbad\n");
+  EXPECT_EQ(result.out,
+            "good\ngood\ngood\ngood\nbad\nbad\nbad\nbad\ngood\nbad\ngood\nbad\n"
+            "bad\ngood\nbad\nbad\n");
 }
 
 }  // namespace

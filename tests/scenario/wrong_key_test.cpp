@@ -199,10 +199,6 @@ const std::vector<Refusal> wrong_keys{
      "role: publsher",
      "5:11: \"role\" must be one of: publisher, subscriber, not \"publsher\"; did you mean "
      "\"publisher\"?"},
-    {"planned_transport",
-     "    cipher: aes-128-eax",
-     "    transport: tls",
-     "7:16: \"transport\": tls is not in this version of mqseal; it must be one of: plain, mtls"},
     {"unknown_schedule",
      "    cipher: aes-128-eax",
      "    schedule: rampe",
@@ -228,11 +224,6 @@ const std::vector<Refusal> wrong_keys{
      "broker: {kind: external}\n",
      "12:16: \"kind\": external is not in this version of mqseal; it must be one of: mosquitto, "
      "rabbitmq, ejabberd, aedes, command"},
-    {"planned_key",
-     "",
-     "attacks: []\n",
-     "12:1: \"attacks\" (attacks beside legitimate traffic) is not in this version of mqseal; "
-     "remove it"},
     {"planned_factor",
      "",
      "matrix: {topology: [fan-in]}\n",

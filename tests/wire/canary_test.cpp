@@ -44,6 +44,13 @@ TEST(FindText, takes_every_spelling) {
   EXPECT_TRUE(find_text(stream_of("canary-471"), secret).empty());
 }
 
+TEST(FindText, takes_any_octets) {
+  const std::string payload("\x00\x01\xe7\xff\x80", 5);
+  const auto found = find_text(stream_of("topic" + payload), payload);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].offset, 5U);
+}
+
 TEST(FindText, finds_what_straddles_two_segments) {
   const auto streams = reassemble({frame({40000, 1883, 99, test::syn, ""}),
                                    frame({40000, 1883, 107, 0x18, "4711 canary-4711"}),

@@ -40,7 +40,7 @@ class CaptureTest : public testing::Test {
     options.key_log = &secrets_;
     const client::TlsContext context(end, options);
     say(&context, secret);
-    ASSERT_TRUE(capture_->finish(end.plain_port));
+    ASSERT_TRUE(capture_->finish(end.plain_port, "the end"));
     EXPECT_EQ(capture_->dropped(), 0U);
     EXPECT_FALSE(capture_->is_full());
     streams_ = reassemble(capture_->frames());
@@ -173,7 +173,7 @@ TEST_F(CaptureTest, a_limit_is_told) {
   const auto small = Capture::start({{end.plain_port}, 100, "lo"}, why);
   ASSERT_NE(small, nullptr) << why;
   say(nullptr, control);
-  EXPECT_FALSE(small->finish(end.plain_port));  // the marker found no room either
+  EXPECT_FALSE(small->finish(end.plain_port, "the end"));  // the marker found no room either
   EXPECT_TRUE(small->is_full());
 }
 

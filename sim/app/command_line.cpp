@@ -29,7 +29,8 @@ Each command explains itself: mqseal run --help
 Exit codes:
    0 done, within thresholds       2 scenario or flags wrong, nothing was started
    3 environment unusable         10 a threshold failed
-  11 data not to be trusted       70 a fault of mqseal
+  11 data not to be trusted       12 compare found a regression
+  70 a fault of mqseal
  130 interrupted; what was measured is kept and marked
    1 kat: a wrong answer)";
 
@@ -97,6 +98,21 @@ void add_report(CLI::App& app, Action& action) {
       "  mqseal report results/local/load results/local/lab --formats html,md,csv,tex,svg,pdf");
 }
 
+void add_compare(CLI::App& app, Action& action) {
+  const auto [command, flags] = add<CompareFlags>(
+      app, action, "compare", "Has a newer result become worse than a base?", compare);
+  command->add_option("base", flags->base, "Directory of the base result")->required();
+  command->add_option("new", flags->other, "Directory of the newer result")->required();
+  command->add_option("--margin", flags->margin, "As 5%; default: the base's");
+  command
+      ->add_option("--metric", flags->metrics, "Metric to judge; default: the base's primary ones")
+      ->allow_extra_args(false);
+  command->add_option("--out", flags->out, "Writes compare.html, .md and .json there");
+  command->add_flag("--json", flags->json, "Prints the comparison as JSON");
+  command->add_flag("--anyway", flags->anyway, "Compare although host, broker or plan differ");
+  command->footer("Exit code 12 where a metric that is judged became worse beyond the margin.");
+}
+
 void add_decide(CLI::App& app, Action& action) {
   const auto [command, flags] = add<DecideFlags>(
       app, action, "decide", "Which cipher, by limits and objectives; measures nothing", decide);
@@ -155,6 +171,7 @@ int command_line(int argc, char** argv) {
   add_validate(app, action);
   add_list(app, action);
   add_report(app, action);
+  add_compare(app, action);
   add_decide(app, action);
   add_kat(app, action);
   add_commands_by_hand(app, action);

@@ -37,6 +37,18 @@ struct ReportFlags {
 /// Analyses results again and writes their reports: of one into its folder, of several one report.
 base::ExitCode report(const ReportFlags& flags);
 
+struct CompareFlags {
+  std::filesystem::path base, other;  ///< directories of results
+  std::string margin;                 ///< "5%"; empty: the base's
+  std::vector<std::string> metrics;   ///< empty: the base's primary ones
+  std::filesystem::path out;          ///< for compare.html, .md, .json; empty: none
+  bool anyway = false, json = false;
+};
+
+/// Regression where the new result is worse beyond the margin; usage where the two cannot be
+/// compared and `anyway` does not say to.
+base::ExitCode compare(const CompareFlags& flags);
+
 struct DecideFlags {
   std::filesystem::path dir;
   std::filesystem::path limits;  ///< empty: the scenario's own rule

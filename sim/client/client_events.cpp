@@ -53,9 +53,11 @@ std::string Client::reason_of(int code) const {
   if (std::string fault = take_tls_fault(); !fault.empty()) {
     return fault;
   }
-  if (profile_.tls != nullptr && stage_ == Stage::connack) {
+  const bool in_tls = code == MOSQ_ERR_ERRNO && errno == EPROTO;  // libmosquitto's own errno
+  const bool is_new = stage_ != Stage::connected;
+  if (profile_.tls != nullptr && is_new && (stage_ == Stage::connack || in_tls)) {
     // TLS 1.3: the broker judges our certificate after our side of the handshake is done, and its
-    // alert is lost where its reset overtakes it.
+    // alert is lost where its reset overtakes it. Over loopback that may all happen in connect().
     return "the broker ended the TLS connection before CONNACK (does it accept our certificate?)";
   }
   switch (code) {

@@ -28,8 +28,8 @@ struct Configuration {
 };
 
 struct Matrix {
-  std::vector<std::string> attacks;  ///< ids in the order of appearance
-  std::map<std::string, std::pair<std::string, std::string>> titles;  ///< title, about
+  std::vector<std::string> attacks;  ///< keys in the order of appearance
+  std::map<std::string, std::pair<std::string, std::string>> titles;  ///< title, and who attacks
   std::vector<Configuration> columns;
   std::map<std::pair<std::string, std::string>, Tally> cells;  ///< by attack, column title
 };
@@ -104,30 +104,51 @@ void count(Tally& tally, const json& attack) {
     tally.successes += number(attack, "successes").value_or(0);
   }
   if (tally.evidence.empty()) {
-    tally.evidence = evidence_of(attack);
+    const std::string control = text(attack, "control");
+    tally.evidence = evidence_of(attack) + (control.empty() ? "" : " (control: " + control + ")");
   }
 }
 
-Matrix matrix_of(const json& runs, const std::string& scope) {
+/// One row's entry of one column; the row is made where it is new.
+void enter(Matrix& matrix,
+           const Configuration& column,
+           const std::string& title,
+           const std::string& about,
+           const json& entry) {
+  const std::string key = title + "|" + about;
+  if (!matrix.titles.contains(key)) {
+    matrix.attacks.push_back(key);
+    matrix.titles[key] = {title, about};
+  }
+  if (std::none_of(matrix.columns.begin(), matrix.columns.end(), [&](auto& c) {
+        return c.title == column.title;
+      })) {
+    matrix.columns.push_back(column);
+  }
+  count(matrix.cells[{key, column.title}], entry);
+}
+
+enum class Part { claimed, cases, faults };
+
+Matrix matrix_of(const json& runs, Part part) {
   const std::vector<std::string> keys = told_apart(runs);
+  const std::string scope = part == Part::faults ? "fault" : "claimed";
   Matrix matrix;
   for (const json& run : runs) {
+    const Configuration column = configuration_of(run, keys);
     for (const json& attack : rows(run, "attacks")) {
       if (text(attack, "scope", "claimed") != scope || harms_others(attack)) {
         continue;
       }
-      const std::string id = text(attack, "id");
-      const Configuration column = configuration_of(run, keys);
-      if (std::find(matrix.attacks.begin(), matrix.attacks.end(), id) == matrix.attacks.end()) {
-        matrix.attacks.push_back(id);
-        matrix.titles[id] = {title_of(attack), text(attack, "about")};
+      const std::string title = title_of(attack), attacker = text(attack, "attacker");
+      const std::string about = text(attack, "about", attacker.empty() ? "" : "by an " + attacker);
+      if (part != Part::cases) {
+        enter(matrix, column, title, about, attack);
+        continue;
       }
-      if (std::none_of(matrix.columns.begin(), matrix.columns.end(), [&](auto& c) {
-            return c.title == column.title;
-          })) {
-        matrix.columns.push_back(column);
+      for (const json& one : rows(attack, "cases")) {
+        enter(matrix, column, title + ": " + text(one, "name"), about, one);
       }
-      count(matrix.cells[{id, column.title}], attack);
     }
   }
   std::stable_sort(matrix.columns.begin(), matrix.columns.end(), [](auto& a, auto& b) {
@@ -192,7 +213,7 @@ Table table_of(const Matrix& matrix, std::string id, std::string caption) {
 std::vector<Table> attack_tables(const Study& study) {
   const json& runs = rows(study.document(), "runs");
   std::vector<Table> tables;
-  if (Matrix claimed = matrix_of(runs, "claimed"); !claimed.attacks.empty()) {
+  if (const Matrix claimed = matrix_of(runs, Part::claimed); !claimed.attacks.empty()) {
     tables.push_back(table_of(
         claimed, "attacks", "Attacks against the running system: successes out of attempts"));
     tables.back().note =
@@ -200,7 +221,10 @@ std::vector<Table> attack_tables(const Study& study) {
         "0/n, < x %: with 95 % confidence the true rate of success is below x %; it does not mean "
         "zero. Point at a cell for its evidence.";
   }
-  if (Matrix faults = matrix_of(runs, "fault"); !faults.attacks.empty()) {
+  if (const Matrix cases = matrix_of(runs, Part::cases); !cases.attacks.empty()) {
+    tables.push_back(table_of(cases, "attack-cases", "The same attacks, case by case"));
+  }
+  if (const Matrix faults = matrix_of(runs, Part::faults); !faults.attacks.empty()) {
     tables.push_back(table_of(
         faults, "faults", "Faults outside what the schemes claim to resist; no limit counts them"));
   }

@@ -27,6 +27,7 @@ std::vector<double> multiples(double low, double high, const std::vector<double>
 }
 
 constexpr double narrow = 2.5;
+constexpr std::size_t enough_ticks = 4;
 
 /// Multiples of 1, 2 or 5 times a power of ten.
 std::vector<double> even_ticks(double low, double high, std::size_t most) {
@@ -52,18 +53,24 @@ std::vector<double> log_ticks(double low, double high, std::size_t most) {
   if (high < narrow * low) {  // hardly curved: even steps read better
     return even_ticks(low, high, most);
   }
-  static const std::array<std::vector<double>, 5> finest_first = {
-      {{1, 1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 7, 8, 9, 9.5, 9.8},
-       {1, 1.1, 1.2, 1.5, 2, 3, 5, 7, 9},
-       {1, 1.5, 2, 3, 5, 7},
+  static const std::array<std::vector<double>, 5> coarsest_first = {
+      {{1},
        {1, 2, 5},
-       {1}}};
-  std::vector<double> ticks;
-  for (const std::vector<double>& steps : finest_first) {
-    ticks = multiples(low, high, steps);
-    if (ticks.size() <= most) {
-      return ticks;
+       {1, 1.5, 2, 3, 5, 7},
+       {1, 1.1, 1.2, 1.5, 2, 3, 5, 7, 9},
+       {1, 1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 7, 8, 9, 9.5, 9.8}}};
+  std::vector<double> ticks = multiples(low, high, coarsest_first.front());
+  for (const std::vector<double>& steps : coarsest_first) {
+    const std::vector<double> finer = multiples(low, high, steps);
+    if (finer.size() <= most) {
+      ticks = finer;
     }
+    if (finer.size() >= enough_ticks) {
+      break;
+    }
+  }
+  if (ticks.size() <= most) {
+    return ticks;
   }
   const std::size_t every = (ticks.size() + most - 1) / most;
   std::vector<double> thinned;

@@ -32,6 +32,9 @@ std::string percentile_text(double inverse) {
 
 std::string panel_of(const PercentileCurve& curve) {
   const std::string& condition = curve.arm->condition;
+  if (curve.arm->at.contains("transport")) {
+    return condition;  // it names the flow already
+  }
   return curve.flow.label + (condition.empty() ? "" : ", " + condition);
 }
 

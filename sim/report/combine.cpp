@@ -98,7 +98,11 @@ class Combiner {
       : fullest_(fullest(parts)),
         missing_(missing_in(parts)),
         sources_(all_sources(parts)),
-        count_(parts.size()) {}
+        count_(parts.size()) {
+    for (const Document& part : parts) {
+      names_.push_back(part.name);
+    }
+  }
 
   /// What of a part's section is to stand.
   std::vector<Block> take(const Section& section, std::size_t part) {
@@ -149,6 +153,11 @@ class Combiner {
       block.items = sources_;
     }
     if (!stands_once(block)) {
+      // Names of regions must differ too, for those who hear the page.
+      for (std::string* name :
+           {&block.table.caption, &block.chart.title, &block.chart.table.caption}) {
+        *name += name->empty() ? "" : " (" + names_[part] + ")";
+      }
       block.table.id += block.table.id.empty() ? "" : suffix;
       block.chart.table.id += block.chart.table.id.empty() ? "" : suffix;
       if (!block.chart.id.empty()) {
@@ -162,6 +171,7 @@ class Combiner {
   std::map<std::string, std::size_t> fullest_, missing_;
   std::vector<std::string> sources_;
   std::size_t count_;
+  std::vector<std::string> names_;
   std::set<std::string> told_;
 };
 

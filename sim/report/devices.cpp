@@ -2,6 +2,7 @@
 #include "sim/report/devices.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,7 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ciphers/host/aead.h"
+#include "sim/device/message.h"
 #include "sim/device/profile.h"
+#include "sim/device/ranking.h"
 #include "sim/device/table.h"
 #include "sim/report/fields.h"
 #include "sim/report/names.h"
@@ -23,120 +27,141 @@ constexpr double battery_rate = 1.0 / 60;  // one message a minute: what sensors
 
 /// What one cipher's runs say of its messages.
 struct Sizes {
-  std::string cipher;
-  double payload = 0;
-  std::optional<double> packet;
+  const host::CipherInfo* cipher = nullptr;
+  device::Message message;
+  bool has_packet = false;  ///< framing_bytes is known
 };
 
+envelope::Config envelope_of(const json& run, const host::CipherInfo& cipher) {
+  envelope::Config config;
+  config.cipher = cipher.id;
+  const std::string format = text(run, "factors.format", "compact"),
+                    nonce = text(run, "factors.nonce", "random");
+  config.format = format == "raw"    ? envelope::Format::raw
+                  : format == "lab"  ? envelope::Format::lab
+                  : format == "cose" ? envelope::Format::cose
+                                     : envelope::Format::compact;
+  config.nonce = nonce == "counter" ? envelope::NoncePolicy::counter
+                 : nonce == "fixed" ? envelope::NoncePolicy::fixed
+                                    : envelope::NoncePolicy::random;
+  if (const std::string tag = text(run, "factors.tag_bytes", "default"); tag != "default") {
+    config.tag_bytes = static_cast<std::size_t>(std::atoi(tag.c_str()));
+  }
+  return config;
+}
+
 std::vector<Sizes> sizes_of(const json& result) {
-  std::vector<Sizes> sizes;
+  constexpr double fixed_header_and_length = 4;  // of a PUBLISH below 128 bytes at QoS 0
+  std::vector<Sizes> all;
   std::set<std::string> seen;
   for (const json& run : rows(result, "runs")) {
-    const std::string cipher = text(run, "factors.cipher");
-    const auto payload = number(run, "wire.payload_bytes");
-    if (!cipher.empty() && payload && seen.insert(cipher).second) {
-      sizes.push_back({cipher, *payload, number(run, "wire.publish_bytes")});
+    const std::string id = text(run, "factors.cipher");
+    const auto payload = number(run, "wire.payload_bytes"),
+               envelope = number(run, "wire.envelope_bytes"),
+               packet = number(run, "wire.publish_bytes");
+    const host::CipherInfo* cipher = host::find_cipher(id);
+    if (cipher == nullptr || !payload || !seen.insert(id).second) {
+      continue;
     }
+    Sizes sizes;
+    sizes.cipher = cipher;
+    sizes.message.envelope = envelope_of(run, *cipher);
+    sizes.message.payload_bytes = static_cast<std::size_t>(*payload);
+    if (packet && envelope && *packet >= *envelope) {
+      const double framing = *packet - *envelope;
+      sizes.has_packet = true;
+      sizes.message.framing_bytes = static_cast<std::size_t>(framing);
+      sizes.message.topic_bytes =
+          static_cast<std::size_t>(std::max(0.0, framing - fixed_header_and_length));
+    }
+    all.push_back(std::move(sizes));
   }
-  std::stable_sort(sizes.begin(), sizes.end(), [](const Sizes& a, const Sizes& b) {
-    return cipher_order(a.cipher) < cipher_order(b.cipher);
+  std::stable_sort(all.begin(), all.end(), [](const Sizes& a, const Sizes& b) {
+    return cipher_order(a.cipher->id) < cipher_order(b.cipher->id);
   });
-  return sizes;
+  return all;
 }
 
-json or_null(const std::optional<double>& value) {
-  return value ? json(*value) : json(nullptr);
-}
-
-/// The measured row of the size nearest to `bytes`.
-const device::Row* nearest_row(const std::string& target,
-                               const std::string& cipher,
-                               const std::string& operation,
-                               std::size_t bytes) {
+/// A target without cycles (RV32): instructions and sizes of the measured row next to this payload.
+json instructions_row(const std::string& target, const Sizes& sizes, const std::string& operation) {
+  const std::string cipher(sizes.cipher->id);
+  const std::size_t bytes = sizes.message.payload_bytes;
   const device::Row* best = nullptr;
   const auto distance = [&](const device::Row& row) {
     return row.bytes > bytes ? row.bytes - bytes : bytes - row.bytes;
   };
   for (const device::Table& table : device::tables()) {
     for (const device::Row& row : table.rows) {
-      const bool same = row.target == target && row.cipher == cipher && row.operation == operation;
-      if (same && (best == nullptr || distance(row) < distance(*best))) {
+      if (row.target == target && row.cipher == cipher && row.operation == operation &&
+          (best == nullptr || distance(row) < distance(*best))) {
         best = &row;
       }
     }
   }
-  return best == nullptr ? nullptr : device::find_row(target, cipher, operation, best->bytes);
+  if (best == nullptr) {
+    return nullptr;
+  }
+  return {{"target", target},
+          {"cipher", cipher},
+          {"operation", operation},
+          {"bytes", best->bytes},
+          {"cycles", nullptr},
+          {"instructions", best->instructions},
+          {"flash_bytes", best->flash_bytes},
+          {"ram_bytes", best->ram_bytes},
+          {"stack_bytes", best->stack_bytes},
+          {"basis", best->basis},
+          {"implementation", best->implementation},
+          {"compiler", best->compiler},
+          {"optimisation", best->optimisation}};
 }
 
 json table_row(const std::string& target, const Sizes& sizes, const std::string& operation) {
-  const auto bytes = static_cast<std::size_t>(sizes.payload);
-  const device::Row* row = nearest_row(target, sizes.cipher, operation, bytes);
-  if (row == nullptr) {
-    return nullptr;
+  const device::Message& message = sizes.message;
+  const auto found = device::estimate(
+      target, *sizes.cipher, operation, message.payload_bytes, message.topic_bytes);
+  if (!found) {
+    return instructions_row(target, sizes, operation);
   }
-  const auto estimate = device::estimate(target, sizes.cipher, operation, bytes);
-  const auto bound = [&](const std::optional<std::uint64_t>& of_row) -> std::optional<double> {
-    if (!estimate || !of_row || !row->cycles || *row->cycles == 0) {
-      return std::nullopt;
-    }
-    return estimate->cycles * static_cast<double>(*of_row) / static_cast<double>(*row->cycles);
-  };
+  const device::Row& build = *found->build;
   return {{"target", target},
-          {"cipher", sizes.cipher},
+          {"cipher", sizes.cipher->id},
           {"operation", operation},
-          {"bytes", sizes.payload},
-          {"cycles", estimate ? json(estimate->cycles) : json(nullptr)},
-          {"cycles_low", or_null(bound(row->cycles_low))},
-          {"cycles_high", or_null(bound(row->cycles_high))},
-          {"interpolated", estimate && !estimate->measured},
-          {"instructions", row->bytes == bytes ? json(row->instructions) : json(nullptr)},
-          {"flash_bytes", row->flash_bytes},
-          {"ram_bytes", row->ram_bytes},
-          {"stack_bytes", row->stack_bytes},
-          {"basis", row->basis},
-          {"compiler", row->compiler},
-          {"optimisation", row->optimisation}};
+          {"bytes", message.payload_bytes},
+          {"cycles", found->cycles},
+          {"cycles_low", found->cycles},
+          {"cycles_high", found->cycles_high},
+          {"interpolated", !found->measured},
+          {"flash_bytes", build.flash_bytes},
+          {"ram_bytes", build.ram_bytes},
+          {"stack_bytes", build.stack_bytes},
+          {"basis", build.basis},
+          {"implementation", build.implementation},
+          {"compiler", build.compiler},
+          {"optimisation", build.optimisation}};
 }
 
-/// Cycles to seal one reading on the profile's processor; 0 of plaintext, nullopt where not
-/// measured.
-std::optional<double> seal_cycles(const device::Profile& profile, const Sizes& sizes) {
-  if (sizes.cipher == "none") {
-    return 0;
-  }
-  if (!profile.target) {
-    return std::nullopt;
-  }
-  const auto estimate = device::estimate(
-      *profile.target, sizes.cipher, "seal", static_cast<std::size_t>(sizes.payload));
-  return estimate ? std::optional(estimate->cycles) : std::nullopt;
+template <class T>
+json or_null(const std::optional<T>& value, double scale = 1) {
+  return value ? json(*value * scale) : json(nullptr);
 }
 
 json energy_row(const device::Profile& profile, const Sizes& sizes) {
-  if (!sizes.packet) {
+  if (!sizes.has_packet) {
     return nullptr;
   }
-  const auto bytes = static_cast<std::size_t>(*sizes.packet);
-  const double air = profile.radio.microjoule(bytes);
-  json seal_ms = nullptr, compute = nullptr, total = nullptr, days = nullptr;
-  if (const auto cycles = seal_cycles(profile, sizes)) {
-    seal_ms = profile.seconds(*cycles) * 1e3;
-    if (const auto energy = profile.compute_microjoule(*cycles)) {
-      compute = *energy;
-      total = *energy + air;
-      days = profile.battery_days(*energy + air, battery_rate);
-    }
-  }
+  const device::MessageCost cost = device::cost_of(profile, sizes.message);
   return {{"device", profile.id},
           {"title", profile.title},
           {"target", profile.target ? json(*profile.target) : json(nullptr)},
-          {"cipher", sizes.cipher},
-          {"packet_bytes", *sizes.packet},
-          {"seal_ms", seal_ms},
-          {"air_ms", profile.radio.seconds(bytes) * 1e3},
-          {"energy_uj", {{"compute", compute}, {"air", air}}},
-          {"total_uj", total},
-          {"battery_days", days}};
+          {"cipher", sizes.cipher->id},
+          {"packet_bytes", cost.air_bytes},
+          {"basis", cost.basis},
+          {"seal_ms", or_null(cost.compute_seconds, 1e3)},
+          {"air_ms", cost.air_seconds * 1e3},
+          {"energy_uj", {{"compute", or_null(cost.compute_uj)}, {"air", cost.air_uj}}},
+          {"total_uj", or_null(cost.microjoule())},
+          {"battery_days", or_null(device::battery_days(profile, cost, battery_rate))}};
 }
 
 json profile_json(const device::Profile& profile) {
@@ -146,6 +171,7 @@ json profile_json(const device::Profile& profile) {
       sources.push_back(what + ": " + figure->source);
     }
   };
+  add("AES peripheral", profile.aes_block);
   add("energy per cycle", profile.nj_per_cycle);
   add("radio, energy per byte", profile.radio.uj_per_byte);
   add("radio, time per byte", profile.radio.us_per_byte);
@@ -168,7 +194,7 @@ json devices_of(const json& result) {
     return nullptr;
   }
   json targets = json::array(), table = json::array(), energy = json::array(),
-       profiles = json::array();
+       profiles = json::array(), sentences = json::array();
   const auto add = [](json& list, json row) {
     if (!row.is_null()) {
       list.push_back(std::move(row));
@@ -187,12 +213,17 @@ json devices_of(const json& result) {
     for (const Sizes& cipher : sizes) {
       add(energy, energy_row(profile, cipher));
     }
+    device::Message any = sizes.back().message;
+    any.envelope.tag_bytes = 0;
+    sentences.push_back(
+        {{"device", profile.id}, {"sentence", device::sentence(profile, any, battery_rate)}});
   }
-  return {{"payload_bytes", sizes.front().payload},
+  return {{"payload_bytes", sizes.front().message.payload_bytes},
           {"messages_per_s", battery_rate},
           {"targets", targets},
           {"rows", table},
           {"energy", energy},
+          {"sentences", sentences},
           {"profiles", profiles}};
 }
 

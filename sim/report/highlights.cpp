@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/report/capacities.h"
 #include "sim/report/fields.h"
 #include "sim/report/names.h"
 
@@ -94,26 +95,25 @@ std::optional<Highlight> claims(const json& result) {
   return Highlight{words, "**Claims:** [" + words + "](#security)."};
 }
 
-std::optional<Highlight> capacity(const json& result) {
-  const json *most = nullptr, *least = nullptr;
-  for (const json& search : rows(result, "searches")) {
-    const auto knee = number(search, "knee");
-    if (!knee) {
-      continue;
+std::optional<Highlight> capacity(const Study& study) {
+  std::optional<Capacity> most, least;
+  for (const Capacity& one : capacities_of(study)) {
+    if (one.knee) {
+      most = !most || *one.knee > *most->knee ? one : most;
+      least = !least || *one.knee < *least->knee ? one : least;
     }
-    most = most == nullptr || *knee > *number(*most, "knee") ? &search : most;
-    least = least == nullptr || *knee < *number(*least, "knee") ? &search : least;
   }
-  if (most == nullptr) {
+  if (!most) {
     return std::nullopt;
   }
-  const auto part = [](const json& search) {
-    return fmt::format("{} {} msg/s",
-                       cipher_name(text(search, "at.cipher", "none")),
-                       count_text(number(search, "knee").value_or(0)));
+  const auto part = [](const Capacity& one) {
+    return fmt::format("{}{}{} {} msg/s",
+                       cipher_name(one.cipher),
+                       one.condition.empty() ? "" : ", ",
+                       one.condition,
+                       count_text(*one.knee));
   };
-  const std::string words =
-      most == least ? part(*most) : fmt::format("from {} to {}", part(*least), part(*most));
+  const std::string words = "from " + part(*least) + " to " + part(*most);
   return Highlight{"Capacity " + words, "**Capacity:** [" + words + "](#performance)."};
 }
 
@@ -141,8 +141,8 @@ std::vector<Highlight> highlights_of(const Study& study) {
   for (auto found : {attacks(study.document()),
                      harm(study.document()),
                      claims(study.document()),
-                     capacity(study.document()),
-                     bench(study.document())}) {
+                     bench(study.document()),
+                     capacity(study)}) {
     if (found) {
       out.push_back(std::move(*found));
     }

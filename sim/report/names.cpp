@@ -43,11 +43,13 @@ const std::vector<MetricName>& metrics() {
       {"latency_us.response.p90", "p90 latency", "p90 latency", "ms", 1e-3},
       {"latency_us.response.p99", "p99 latency", "p99 latency", "ms", 1e-3},
       {"latency_us.response.p99_9", "p99.9 latency", "p99.9 latency", "ms", 1e-3},
+      {"latency_us.response.mean", "Mean latency", "Mean latency", "ms", 1e-3},
       {"latency_us.response.max", "Longest latency", "Longest", "ms", 1e-3},
       {"latency_us.service.p50", "Median service time", "Median service", "ms", 1e-3},
       {"latency_us.service.p90", "p90 service time", "p90 service", "ms", 1e-3},
       {"latency_us.service.p99", "p99 service time", "p99 service", "ms", 1e-3},
       {"latency_us.service.p99_9", "p99.9 service time", "p99.9 service", "ms", 1e-3},
+      {"latency_us.service.mean", "Mean service time", "Mean service", "ms", 1e-3},
       {"latency_us.service.max", "Longest service time", "Longest service", "ms", 1e-3},
       {"capacity_msg_s", "Highest rate that holds", "Capacity", "msg/s", 1, true},
       {"throughput_msg_s", "Throughput", "Throughput", "msg/s", 1, true},
@@ -71,6 +73,12 @@ const std::vector<MetricName>& metrics() {
       {"counts.broker_received", "Messages the broker received", "Broker received", ""},
       {"counts.broker_sent", "Messages the broker sent", "Broker sent", ""},
       {"counts.broker_dropped", "Messages the broker dropped", "Broker dropped", ""},
+      {"counts.unmatched", "Messages without a known send time", "Unmatched", ""},
+      {"counts.key_exhausted", "Messages refused for an exhausted key", "Key exhausted", ""},
+      {"counts.acknowledged", "Messages acknowledged", "Acknowledged", ""},
+      {"counts.acknowledged_lost", "Acknowledged messages lost", "Acknowledged, lost", ""},
+      {"counts.published", "Messages published", "Published", ""},
+      {"counts.received", "Messages received", "Received", ""},
       {"counts.stale", "Messages outside the replay window", "Stale", ""},
       {"counts.replays_accepted", "Replays accepted", "Replays", ""},
       {"lateness_us.p50", "Median send delay", "Median send delay", "ms", 1e-3},
@@ -80,6 +88,10 @@ const std::vector<MetricName>& metrics() {
       {"connect.tls_p99_ms", "p99 time of a TLS handshake", "TLS handshake", "ms"},
       {"connect.connack_p99_ms", "p99 time to CONNACK", "CONNACK", "ms"},
       {"connect.seconds", "Time to connect", "Connect", "s"},
+      {"connect.dropped", "Connections dropped", "Dropped", ""},
+      {"connect.left", "Clients that left", "Left", ""},
+      {"connect.returned", "Clients that returned", "Returned", ""},
+      {"connect.broker_cpu_share", "Broker CPU while connecting", "Broker CPU", ""},
       {"connect.failed", "Connections failed", "Failed", ""},
   };
   return table;
@@ -135,7 +147,12 @@ MetricName metric_name(std::string_view path) {
       return metric;
     }
   }
-  return {std::string(path), std::string(path), std::string(path), "", 1, false};
+  // One that this table does not know yet: its path, readable.
+  std::string words(path);
+  std::replace(words.begin(), words.end(), '.', ' ');
+  std::replace(words.begin(), words.end(), '_', ' ');
+  words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  return {std::string(path), words, words, "", 1, false};
 }
 
 int metric_order(std::string_view path) {

@@ -76,7 +76,9 @@ Block measured_answer(const Study& study, const std::vector<Highlight>& highligh
       names.push_back(arm->label);
     }
   }
-  answer.title = fmt::format("Least CPU per message: {}", join_words(names));
+  answer.title = rows(study.document(), "searches").empty() || highlights.empty()
+                     ? fmt::format("Least CPU per message: {}", join_words(names))
+                     : highlights.back().headline;
   answer.text =
       "No limits were stated, so no cipher is ruled out and none is recommended. Write your limits "
       "into a file and run `mqseal decide` for an answer that your requirements justify.";

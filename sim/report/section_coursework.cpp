@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/report/device_rows.h"
 #include "sim/report/facts.h"
 #include "sim/report/fields.h"
 #include "sim/report/markup.h"
@@ -53,36 +52,10 @@ Sentences effect_sentences(const json& result) {
   return out;
 }
 
-/// Of each processor the cheapest cipher against AES, in cycles to seal one reading.
-Sentences device_sentences(const Study& study) {
+Sentences device_sentences(const json& result) {
   Sentences out;
-  const std::vector<DeviceRow> all = device_rows(study);
-  for (const DeviceRow& aes : all) {
-    if (aes.cipher != "aes-128-eax" || aes.operation != "seal" || !aes.cycles) {
-      continue;
-    }
-    const DeviceRow* best = nullptr;
-    for (const DeviceRow& row : all) {
-      if (row.target == aes.target && row.operation == "seal" && row.cycles &&
-          (best == nullptr || *row.cycles < *best->cycles)) {
-        best = &row;
-      }
-    }
-    if (best == nullptr || best->cipher == aes.cipher) {
-      continue;
-    }
-    out.push_back(fmt::format(
-        "To seal a {}-byte reading on a simulated {} in software, {} takes {} cycles, the fewest "
-        "of "
-        "those measured; AES-128-EAX takes {}, {} times as many (basis: {}; no AES hardware).{}",
-        plain_text(aes.bytes),
-        aes.target,
-        cipher_name(best->cipher),
-        count_text(*best->cycles),
-        count_text(*aes.cycles),
-        number_text(*aes.cycles / *best->cycles),
-        aes.basis,
-        aes.stale ? " The table is older than the sources." : ""));
+  for (const json& row : rows(result, "devices.sentences")) {
+    out.push_back(text(row, "sentence"));
   }
   return out;
 }
@@ -188,7 +161,7 @@ Section coursework_section(const Study& study) {
     section.blocks.push_back(
         not_measured("Changes with verdicts", "mqseal run scenarios/quickstart.yaml --rounds 10"));
   }
-  add_quotes(section, "On small devices", device_sentences(study));
+  add_quotes(section, "On small devices", device_sentences(result));
   add_quotes(section, "Published", security_sentences(result));
   section.blocks.push_back(heading("How to cite"));
   section.blocks.push_back(quote(citation(result)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Measured performance, and the cost on device and wire: pictures where the result holds them, the
 // command that would measure them where it does not.
+#include "sim/report/capture_tables.h"
 #include "sim/report/charts.h"
 #include "sim/report/device_rows.h"
 #include "sim/report/sections.h"
@@ -26,6 +27,9 @@ Section performance_section(const Study& study) {
       capacity_chart(study),
       "How much each cipher carries",
       "mqseal run scenarios/load/capacity.yaml");
+  if (auto table = breaks_table(study)) {
+    section.blocks.push_back(block(std::move(*table)));
+  }
   if (auto table = bench_table(study)) {
     section.blocks.push_back(block(std::move(*table)));
   } else {

@@ -2,6 +2,7 @@
 // Security: published cryptanalysis, cited; what attacks did to the running system, measured; the
 // lab's claims against that evidence.
 #include "sim/report/attack_matrix.h"
+#include "sim/report/capture_tables.h"
 #include "sim/report/charts.h"
 #include "sim/report/facts_table.h"
 #include "sim/report/fields.h"
@@ -71,6 +72,9 @@ Section security_section(const Study& study) {
   }
   if (auto table = facts_table(study)) {
     section.blocks.push_back(block(std::move(*table)));
+  }
+  for (const Table& table : capture_tables(study)) {
+    section.blocks.push_back(block(table));
   }
   const std::vector<Table> matrices = attack_tables(study);
   for (const Table& matrix : matrices) {

@@ -16,6 +16,9 @@ mqseal_library(report_stats
     analyse_steadiness.cpp
     analyse_thresholds.cpp
     check_count.cpp
+    compare.cpp
+    compare_controls.cpp
+    compare_differences.cpp
     decide.cpp
     decide_changes.cpp
     decide_front.cpp
@@ -48,4 +51,4 @@ mqseal_library(report_stats
     stats/student.cpp
     stats/verdict.cpp
   PUBLIC mqseal::base mqseal::record nlohmann_json::nlohmann_json
-  PRIVATE fmt::fmt mqseal::boost mqseal::device)
+  PRIVATE fmt::fmt mqseal::boost mqseal::device mqseal::host)

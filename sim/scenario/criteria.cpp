@@ -14,8 +14,13 @@ using Kind = Criterion::Kind;
 
 constexpr std::array<const char*, 5> targets{
     "atmega328p", "cortex-m0plus", "cortex-m3", "cortex-m4", "rv32imc"};
-constexpr std::array<const char*, 5> profiles{
-    "atmega328p-cc2420", "cc2340-ble", "lora-sf12", "lora-sf7", "nrf52840-ble"};
+constexpr std::array<const char*, 7> profiles{"atmega328p-cc2420",
+                                              "cc2340-ble",
+                                              "lora-sf12",
+                                              "lora-sf7",
+                                              "nrf52840-ble",
+                                              "nrf52840-ble-aes-peripheral",
+                                              "stm32-m3"};
 
 std::vector<Criterion> make_criteria() {
   std::vector<Criterion> all;

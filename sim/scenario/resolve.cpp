@@ -88,11 +88,9 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "phases") {
     return "phases:\n" + lines_of(phase_keys(), scenario.phases, "  ");
   }
-  if (name == "decision") {
-    return decision_text(scenario);
-  }
-  return name == "matrix" ? matrix_text(scenario)
-                          : list_text(name, scenario.thresholds, threshold_keys());
+  return name == "matrix"     ? matrix_text(scenario)
+         : name == "decision" ? decision_text(scenario)
+                              : list_text(name, scenario.thresholds, threshold_keys());
 }
 
 }  // namespace

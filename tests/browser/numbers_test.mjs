@@ -62,6 +62,42 @@ test('every change in the page is an effect of result.json', async () => {
   await context.close();
 });
 
+test('the decision on the page is that of result.json', async () => {
+  const { decision } = readResult('full');
+  const { context, page } = await openFile(browser, pageFile('full'));
+  assert.equal(await page.textContent('#answer .lead h3'), decision.headline);
+  const rows = await page.$$eval('#table-decision tbody tr', (all) => all.map((row) => Array.from(row.querySelectorAll('td')).map((cell) => cell.querySelector('span').firstChild.textContent.trim())));
+  assert.equal(rows.length, decision.ciphers.length);
+  const sign = { pass: '✓', fail: '✗', unclear: '?' };
+  decision.ciphers.forEach((cipher, place) => {
+    cipher.cells.forEach((cell, column) => assert.equal(rows[place][column], `${sign[cell.outcome]} ${cell.text}`));
+    assert.equal(rows[place].at(-1), cipher.word);
+  });
+  const md = readFileSync(path.join(pages, 'full', 'report.md'), 'utf8');
+  assert.ok(md.includes(`**${decision.headline}**`));
+  await context.close();
+});
+
+test('attacks on the page are k of n of all runs of result.json', async () => {
+  const result = readResult('lab');
+  const sum = {};
+  for (const run of result.runs) {
+    for (const attack of run.attacks) {
+      if (attack.scope !== 'claimed' || attack.metrics.delivered_ratio !== undefined) continue;
+      const key = `${attack.id} ${run.factors.cipher}`;
+      sum[key] = sum[key] ?? [0, 0];
+      sum[key][0] += attack.successes;
+      sum[key][1] += attack.attempts;
+    }
+  }
+  const { context, page } = await openFile(browser, pageFile('lab'));
+  const shown = await page.$$eval('#table-attacks tbody small', (all) => all.map((item) => item.textContent).filter((text) => /^\d+\/\d+/.test(text)));
+  const wanted = Object.values(sum).map(([k, n]) => `${k}/${n}`);
+  assert.equal(shown.length, wanted.length);
+  for (const text of shown) assert.ok(wanted.includes(text.split(',')[0]), text);
+  await context.close();
+});
+
 test('page, Markdown, terminal and JSON count the quality checks alike', async () => {
   for (const name of ['full', 'quick']) {
     const { quality } = readResult(name);

@@ -10,6 +10,10 @@ import { openFile, pageFile, pages, readPage, screenshots, startBrowser, until }
 
 const names = readdirSync(pages, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Charts that a page must have: what a load comparison gives, and what is special to a page. */
+const usual = ['change', 'percentiles', 'timeline', 'cpu', 'wire', 'cycles', 'energy', 'rounds', 'order'];
+const wanted = { full: [...usual, 'tradeoff'], capacity: [...usual, 'capacity'], lab: [...usual, 'attack'],
+  comparison: ['change'], combined: [...usual, 'tradeoff', 'change-2', 'attack-2'] };
 let browser;
 before(async () => { browser = await startBrowser(); });
 after(() => browser.close());
@@ -23,7 +27,9 @@ for (const name of names) {
       id: figure.dataset.chart, drawn: figure.dataset.drawn === 'yes',
       marks: figure.querySelectorAll('svg [class*="mark-"] path, svg [class*="mark-"] text, svg [class*="mark-"] line').length })));
     for (const chart of charts) assert.ok(chart.drawn && chart.marks > 0, JSON.stringify(chart));
-    if (name !== 'empty') assert.ok(charts.length >= 3, `only ${charts.length} charts`);
+    const ids = charts.map((chart) => chart.id);
+    for (const id of wanted[name] ?? usual) assert.ok(ids.includes(id), `no chart ${id} among ${ids.join(' ')}`);
+    assert.equal(new Set(ids).size, ids.length, 'a chart twice');
     assert.deepEqual(seen.errors, []);
     assert.deepEqual(seen.requests, []);
     await page.screenshot({ path: path.join(screenshots, `${name}-light.png`), fullPage: true });
@@ -68,6 +74,28 @@ for (const name of names) {
     writeFileSync(path.join(screenshots, `${name}.pdf`), pdf);
     assert.ok(pdf.length > 10000);
     await context.close();
+  });
+
+  test(`${name}: every link leads somewhere, and every id stands once`, async () => {
+    const { context, page } = await openFile(browser, pageFile(name));
+    const state = await page.evaluate(() => ({
+      dead: Array.from(document.querySelectorAll('a[href^="#"]')).map((link) => link.getAttribute('href'))
+        .filter((href) => !document.getElementById(href.slice(1))),
+      twice: Array.from(document.querySelectorAll('[id]')).map((item) => item.id).filter((id, place, all) => all.indexOf(id) !== place),
+    }));
+    assert.deepEqual(state, { dead: [], twice: [] });
+    await context.close();
+  });
+
+  test(`${name}: opens and draws in under 2 s`, async () => {
+    let best = Infinity;
+    for (let turn = 0; turn < 4 && best > 2000; turn += 1) { // a busy machine may spoil a turn
+      const started = performance.now();
+      const { context } = await openFile(browser, pageFile(name));
+      best = Math.min(best, performance.now() - started);
+      await context.close();
+    }
+    assert.ok(best < 2000, `${Math.round(best)} ms`);
   });
 
   test(`${name}: is under 3 MB and valid HTML`, async () => {
@@ -118,6 +146,18 @@ test('a copy button puts the text on the clipboard', async () => {
   await page.click('#reproduce [data-copy]');
   await until(page, () => document.querySelector('#reproduce [data-copy]').textContent === 'Copied');
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), wanted);
+  await context.close();
+});
+
+test('sentences for coursework are copied as they stand', async () => {
+  const { context, page } = await openFile(browser, pageFile('full'), { permissions: ['clipboard-read', 'clipboard-write'] });
+  const quotes = page.locator('#coursework .quote');
+  assert.ok(await quotes.count() > 10);
+  for (const place of [0, 3]) {
+    const quote = quotes.nth(place);
+    await quote.locator('[data-copy]').click();
+    await page.waitForFunction(async (text) => (await navigator.clipboard.readText()) === text, await quote.locator('p').textContent());
+  }
   await context.close();
 });
 

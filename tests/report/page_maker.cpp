@@ -11,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/report/compare.h"
 #include "sim/report/report.h"
 #include "tests/report/fixture.h"
 #include "tests/report/fixture_parts.h"
@@ -71,6 +72,20 @@ void write(const std::filesystem::path& folder, json result) {
   std::ofstream(folder / "summary.txt") << mqseal::report::summary_text(result);
 }
 
+void write_comparison(const std::filesystem::path& folder) {
+  FixtureOptions slower;
+  slower.seed = 2;
+  slower.slow_cipher = "ascon-aead128";
+  slower.slow_factor = 1.3;
+  json base = mqseal::report_test::make_result(), other = mqseal::report_test::make_result(slower);
+  mqseal::report::analyse(base);
+  mqseal::report::analyse(other);
+  const json comparison = mqseal::report::compare(base, other, {});
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "result.json") << comparison.dump(1);
+  std::ofstream(folder / "report.html") << mqseal::report::comparison_html(comparison);
+}
+
 json example_rule() {
   return {{"limits",
            {{{"of", "block_bits"}, {"min", 128}},
@@ -96,7 +111,6 @@ int main(int argc, char** argv) {
   }
   const std::filesystem::path folder = argv[1];
   json full = mqseal::report_test::make_result();
-  mqseal::report_test::add_searches(full);
   mqseal::report_test::add_bench(full);
   full["scenario"]["decision"] = example_rule();
   write(folder / "full", full);
@@ -108,7 +122,9 @@ int main(int argc, char** argv) {
   FixtureOptions same;
   same.nothing_differs = true;
   write(folder / "same", mqseal::report_test::make_result(same));
+  write(folder / "capacity", mqseal::report_test::make_capacity_result());
   write(folder / "lab", mqseal::report_test::make_lab_result());
+  write_comparison(folder / "comparison");
   mqseal::report::write_combined(
       {folder / "full", folder / "lab"}, folder / "combined", {"html", "md", "csv", "tex", "svg"});
 }

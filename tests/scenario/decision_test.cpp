@@ -73,7 +73,7 @@ TEST(Criteria, name_every_measured_target_and_every_profile_that_can_be_priced) 
     }
   }
   for (const device::Profile& profile : device::profiles()) {
-    if (profile.target && profile.nj_per_cycle) {
+    if ((profile.target || profile.aes_block) && profile.nj_per_cycle) {
       expected.insert("device." + profile.id + ".message_uj");
     }
   }

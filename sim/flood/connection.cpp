@@ -39,7 +39,7 @@ int Connection::open(const Address& to, std::uint64_t number, base::Nanos now) {
   // The port is chosen at connect(), by the whole pair of addresses: bind() alone would search for
   // one that no other connection has, and takes half a millisecond once many are taken.
   ::setsockopt(fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-  const sockaddr_in from = address_of(attacker_address, 0);
+  const sockaddr_in from = address_of(to.from, 0);
   const bool begun =
       ::bind(fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0 &&
       (connect_to(fd_, address_of(to.host, to.port)) == 0 || errno == EINPROGRESS);
@@ -53,6 +53,7 @@ int Connection::open(const Address& to, std::uint64_t number, base::Nanos now) {
   number_ = number;
   opened_at_ = now;
   step = 0;
+  was_open_ = ignoring_ = false;
   return 0;
 }
 
@@ -105,6 +106,7 @@ void Connection::finish_tcp() {
   stage_ = tls_setup_ != nullptr ? Stage::tls : Stage::open;
   owner_.on_tcp(*this);
   if (stage_ == Stage::open) {
+    was_open_ = true;
     owner_.on_open(*this);
   } else if (stage_ == Stage::tls) {
     tls_.emplace(*tls_setup_, fd_);
@@ -119,6 +121,7 @@ void Connection::advance_tls() {
     end();
   } else if (progress == Progress::done) {
     stage_ = Stage::open;
+    was_open_ = true;
     owner_.on_open(*this);
   }
 }
@@ -200,6 +203,9 @@ void Connection::pump(bool on) {
 }
 
 void Connection::update_interest() {
+  if (ignoring_) {
+    return;
+  }
   const bool opening = stage_ == Stage::tcp || (stage_ == Stage::tls && tls_wants_write_);
   watch_.want_write(opening || (stage_ == Stage::open && (pumping_ || queued() > 0)));
 }

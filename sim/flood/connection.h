@@ -49,6 +49,7 @@ class Connection final : private net::Watch::Handler {
     std::string host;
     std::uint16_t port;
     const TlsSetup* tls;  ///< nullptr: plain
+    std::string from = attacker_address;
   };
 
   /// Begins to connect. 0, or the errno of what failed at once.
@@ -63,13 +64,19 @@ class Connection final : private net::Watch::Handler {
   void pump(bool on);
   /// Leaves what the peer sends where it is: its window fills, then its own memory. The end of the
   /// connection is not seen any more.
-  void ignore() noexcept { watch_.release(); }
+  void ignore() noexcept {
+    watch_.release();
+    ignoring_ = true;
+  }
 
   [[nodiscard]] bool is_open() const noexcept { return stage_ == Stage::open; }
 
   [[nodiscard]] bool is_closed() const noexcept { return stage_ == Stage::closed; }
 
   [[nodiscard]] bool is_opening() const noexcept { return !is_open() && !is_closed(); }
+
+  /// Whether it was open before it closed.
+  [[nodiscard]] bool was_open() const noexcept { return was_open_; }
 
   /// In the order of opening, over the whole attack.
   [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
@@ -112,7 +119,7 @@ class Connection final : private net::Watch::Handler {
   base::Nanos opened_at_ = 0;
   int fd_ = -1;
   Stage stage_ = Stage::closed;
-  bool pumping_ = false, tls_wants_write_ = false;
+  bool pumping_ = false, tls_wants_write_ = false, was_open_ = false, ignoring_ = false;
 };
 
 }  // namespace mqseal::flood

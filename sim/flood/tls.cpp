@@ -22,6 +22,17 @@ SSL* session_of(void* session) {
   throw base::Error(base::ExitCode::environment, what);
 }
 
+void use_files(SSL_CTX* context,
+               const std::filesystem::path& certificate,
+               const std::filesystem::path& key) {
+  if (::SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1) {
+    fail(certificate.string() + ": no certificate that can be used");
+  }
+  if (::SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1) {
+    fail(key.string() + ": no key that goes with the certificate");
+  }
+}
+
 }  // namespace
 
 void TlsSetup::Free::operator()(void* context) const noexcept {
@@ -38,15 +49,23 @@ TlsSetup::TlsSetup(const std::filesystem::path& certificate, const std::filesyst
   ::SSL_CTX_set_mode(context,
                      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                          SSL_MODE_RELEASE_BUFFERS);
-  if (certificate.empty()) {
-    return;
+  if (!certificate.empty()) {
+    use_files(context, certificate, key);
   }
-  if (::SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1) {
-    fail(certificate.string() + ": no certificate that can be used");
+}
+
+ServerTls::ServerTls(const std::filesystem::path& certificate, const std::filesystem::path& key)
+    : context_(::SSL_CTX_new(::TLS_server_method())) {
+  if (context_ == nullptr) {
+    fail("OpenSSL gives no TLS context");
   }
-  if (::SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) != 1) {
-    fail(key.string() + ": no key that goes with the certificate");
-  }
+  SSL_CTX* const context = context_of(context_.get());
+  ::SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_RELEASE_BUFFERS);
+  use_files(context, certificate, key);
+}
+
+void ServerTls::Free::operator()(void* context) const noexcept {
+  ::SSL_CTX_free(context_of(context));
 }
 
 std::vector<unsigned char> TlsSetup::client_hello() const {

@@ -31,6 +31,22 @@ class TlsSetup {
   std::unique_ptr<void, Free> context_;
 };
 
+/// What a server's TLS connections have in common; asks for no certificate.
+class ServerTls {
+ public:
+  /// PEM files. Throws base::Error (environment).
+  ServerTls(const std::filesystem::path& certificate, const std::filesystem::path& key);
+
+  [[nodiscard]] void* native() const noexcept { return context_.get(); }
+
+ private:
+  struct Free {
+    void operator()(void* context) const noexcept;
+  };
+
+  std::unique_ptr<void, Free> context_;
+};
+
 enum class Progress : unsigned char { done, wants_read, wants_write, failed };
 
 /// One TLS connection over a non-blocking socket that somebody else owns.

@@ -11,6 +11,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "sim/record/flood.h"
 #include "sim/record/histogram.h"
 
 namespace mqseal::record {
@@ -74,6 +75,7 @@ struct TimelinePoint {
   double at_s = 0;  ///< from the start of the measured window; negative in warm-up
   std::uint64_t sent = 0, delivered = 0, errors = 0;
   double response_p50_us = 0, response_p99_us = 0;
+  std::vector<Histogram::Bucket> responses;  ///< not part of the JSON form
 };
 
 /// What was done to the broker, and how long the fleet took to come back.
@@ -127,6 +129,7 @@ struct RunResult {
   std::vector<Flow> flows;
   std::vector<TimelinePoint> timeline;
   std::vector<Fault> faults;
+  std::optional<FloodResult> flood;  ///< an attack beside the fleet
   std::optional<DeviceCost> device;
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601

@@ -232,7 +232,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
         {"envelope_bytes", run.wire.envelope_bytes},
         {"publish_bytes", or_null(run.wire.publish_bytes)}}},
       {"device", run.device ? device_json(*run.device) : Json(nullptr)},
-      {"attacks", Json::array()},
+      {"attacks", run.flood ? Json::array({to_json(*run.flood)}) : Json::array()},
       {"timeline", timeline_json(run.timeline)},
       {"faults", faults_json(run.faults)},
       {"flows", flows_json(run, hlog)},

@@ -7,16 +7,18 @@
 
 #include "sim/broker/broker.h"
 #include "sim/run/executor.h"
+#include "sim/run/flood_run.h"
 #include "sim/run/identities.h"
 
 namespace mqseal::run {
 
-/// fleet::run() on `cpus`; returns what it measured, with faults filled in. Rethrows what it threw,
+/// fleet::run() on `cpus`; `flood` (or nullptr) hears when the measured window begins; returns what it measured, with faults filled in. Rethrows what it threw,
 /// and what a broker's restart threw after the fleet was stopped.
 [[nodiscard]] record::RunResult run_fleet(const scenario::Run& run,
                                           const RunContext& context,
                                           broker::Broker& broker,
                                           const Identities& identities,
-                                          const std::vector<int>& cpus);
+                                          const std::vector<int>& cpus,
+                                          FloodRun* flood);
 
 }  // namespace mqseal::run

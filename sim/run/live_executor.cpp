@@ -15,6 +15,7 @@
 #include "sim/run/broker_counters.h"
 #include "sim/run/cpus.h"
 #include "sim/run/fleet_thread.h"
+#include "sim/run/flood_run.h"
 #include "sim/run/recovery.h"
 
 namespace mqseal::run {
@@ -126,17 +127,25 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   if (!std::exchange(calibrated_, true)) {
     outcome.echo = measure_echo(fleet_cpu, broker_cpu);
   }
+  std::optional<FloodRun> flood;
+  if (run.flood) {
+    flood.emplace(run, *broker, certificates, context.dir, fleet_cpu);
+  }
   try {
     outcome.result = run_fleet(run,
                                context,
                                *broker,
                                identities,
-                               fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{});
+                               fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{},
+                               flood ? &*flood : nullptr);
   } catch (const base::Error& error) {
     throw broker->alive() ? error : base::Error(base::ExitCode::environment, death_of(*broker));
   }
   sampler.stop();
   record::RunResult& result = outcome.result;
+  if (flood) {
+    flood->finish(result, sampler);
+  }
   result.started_utc = started;
   result.broker_cpu = broker_cpu;
   result.fleet_cpu = fleet_cpu;
@@ -145,7 +154,9 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   add_surroundings(result, *broker);
   add_counters(result, run, *broker);
   add_recovery(result, run.margin);
-  if (!broker->alive()) {
+  if (!broker->alive() && run.flood) {
+    result.warnings.push_back("attacks: " + death_of(*broker));  // which is what was asked
+  } else if (!broker->alive()) {
     outcome.failure = death_of(*broker);
   }
   return outcome;

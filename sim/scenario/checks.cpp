@@ -231,6 +231,9 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
   if (auto issue = check_faults(scenario)) {
     return issue;
   }
+  if (auto issue = check_flood(scenario)) {
+    return issue;
+  }
   return check_thresholds(scenario, variants);
 }
 

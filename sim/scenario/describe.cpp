@@ -26,6 +26,10 @@ std::size_t runs_per_round(const Plan& plan) {
   return plan.runs.size() / static_cast<std::size_t>(plan.scenario.rounds);
 }
 
+std::size_t controls_per_round(const Plan& plan) {
+  return plan.scenario.flood ? 0 : 1;
+}
+
 std::string needs_text(const Plan& plan) {
   const Needs& needs = plan.needs;
   const MachineLimits limits = machine_limits();
@@ -104,7 +108,7 @@ std::string precision_text(const Plan& plan) {
       "a run)\n",
       rounds,
       half_width);
-  const std::size_t arms = runs_per_round(plan) - 2;  // without baseline and control
+  const std::size_t arms = runs_per_round(plan) - 1 - controls_per_round(plan);  // no baseline
   const std::size_t comparisons = arms * plan.scenario.primary.size();
   const double smallest_p = std::pow(2.0, 1 - rounds) * static_cast<double>(comparisons);
   if (comparisons > 0) {
@@ -149,14 +153,15 @@ std::string describe(const Plan& plan) {
       static_cast<double>(scenario.phases.drain) / static_cast<double>(base::nanos_per_second);
   return fmt::format(
       "{}\nplan\n"
-      "  {} runs: {} rounds of {} combinations and the A/A control; seed {}\n"
+      "  {} runs: {} rounds of {} combinations{}; seed {}\n"
       "  about {} in all, {:.1f} s the longest run; up to {:.1f} s more for a run whose messages "
       "are "
       "slow to arrive\n{}{}{}{}",
       scenario.resolved_yaml,
       plan.runs.size(),
       scenario.rounds,
-      runs_per_round(plan) - 1,
+      runs_per_round(plan) - controls_per_round(plan),
+      controls_per_round(plan) > 0 ? " and the A/A control" : "",
       scenario.seed,
       clock_text(plan.needs.seconds_total),
       plan.needs.seconds_per_run,

@@ -57,13 +57,14 @@ const std::vector<FactorInfo>& factors() {
       {"broker", "", "kind", "", ""},
       {"attack", "", "", "", "attacks beside legitimate traffic"},
       {"defence", "", "", "", "broker settings that answer an attack"},
-      {"nofile", "", "", "", "the broker's limit of file descriptors"},
+      {"nofile", "", "nofile", "", ""},
       {"key_type", "", "key_type", "", ""},
       {"target", "", "", "", "microcontroller targets"},
       {"device", "device", "", "", ""},
       {"session", "session", "", "", ""},
       {"persistence", "", "persistence", "", ""},
-      {"fault", "", "", "action", ""}};
+      {"fault", "", "", "action", ""},
+      {"arm", "", "", "", "", "arm"}};
   return table;
 }
 
@@ -87,6 +88,9 @@ const KeyInfo& FactorInfo::info() const {
   if (!broker_key.empty()) {
     return key_of(broker_keys(), broker_key).info;
   }
+  if (!flood_key.empty()) {
+    return key_of(flood_keys(), flood_key).info;
+  }
   return fault_key.empty() ? key_of(group_keys(), group_key).info
                            : key_of(fault_keys(), fault_key).info;
 }
@@ -94,6 +98,9 @@ const KeyInfo& FactorInfo::info() const {
 std::string read_level(const FactorInfo& factor, const Node& node) {
   if (!factor.broker_key.empty()) {
     return canonical(key_of(broker_keys(), factor.broker_key), node);
+  }
+  if (!factor.flood_key.empty()) {
+    return canonical(key_of(flood_keys(), factor.flood_key), node);
   }
   return factor.fault_key.empty() ? canonical(key_of(group_keys(), factor.group_key), node)
                                   : canonical(key_of(fault_keys(), factor.fault_key), node);
@@ -108,6 +115,10 @@ void apply_level(const FactorInfo& factor, const std::string& level, const Setti
   const Value value = read_value(factor.info(), scalar(level));
   if (!factor.broker_key.empty()) {
     key_of(broker_keys(), factor.broker_key).set(settings.broker, value);
+  } else if (!factor.flood_key.empty()) {
+    if (settings.flood) {
+      key_of(flood_keys(), factor.flood_key).set(*settings.flood, value);
+    }
   } else if (!factor.fault_key.empty()) {
     for (Fault& fault : settings.faults) {
       key_of(fault_keys(), factor.fault_key).set(fault, value);
@@ -151,6 +162,11 @@ std::optional<std::string> uniform_level(const FactorInfo& factor, const Setting
   }
   if (!factor.broker_key.empty()) {
     return key_of(broker_keys(), factor.broker_key).get(settings.broker);
+  }
+  if (!factor.flood_key.empty()) {
+    return settings.flood
+               ? std::optional(key_of(flood_keys(), factor.flood_key).get(*settings.flood))
+               : std::nullopt;
   }
   if (!factor.fault_key.empty()) {
     return same_in_all(

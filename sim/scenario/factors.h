@@ -19,6 +19,7 @@ struct FactorInfo {
   std::string broker_key;  ///< the key of the broker that it varies; empty where none
   std::string fault_key;   ///< the key of faults that it varies; empty where none
   std::string planned;     ///< not empty: known, but not in this version; says what it is
+  std::string flood_key = {};  ///< the key of `attack` that it varies; empty where none
 
   /// How one of its levels is written.
   [[nodiscard]] const KeyInfo& info() const;
@@ -29,6 +30,7 @@ struct Settings {
   std::vector<Group>& groups;
   BrokerSettings& broker;
   std::vector<Fault>& faults;
+  std::optional<FloodSettings>& flood;
 };
 
 /// All factors, in the order of design.md; those that it does not have come last.

@@ -2,6 +2,7 @@
 // One function a kind of key: ties a name in the file to a member of a struct.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -190,6 +191,24 @@ Key<T> choices(KeyInfo info, std::vector<std::string> T::*member) {
       member,
       [](std::vector<std::string>& to, const Value& value) { to = value.list; },
       [](const std::vector<std::string>& from) { return flow_list(from); });
+}
+
+/// A map of text to text.
+template <class T>
+Key<T> settings(KeyInfo info, std::map<std::string, std::string> T::*member) {
+  info.kind = Kind::settings;
+  return key(
+      std::move(info),
+      member,
+      [](std::map<std::string, std::string>& to, const Value& value) { to = value.settings; },
+      [](const std::map<std::string, std::string>& from) {
+        std::vector<std::string> lines;
+        for (const auto& [name, value] : from) {
+          lines.push_back(name + ": " + quoted(value));
+        }
+        const std::string list = flow_list(lines);
+        return "{" + list.substr(1, list.size() - 2) + "}";
+      });
 }
 
 /// A key that code of its own reads.

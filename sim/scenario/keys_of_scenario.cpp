@@ -9,27 +9,30 @@ namespace {
 
 constexpr double hour_ns = 3600e9;
 
+}  // namespace
+
 /// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
 /// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
-const std::vector<std::string> reserved_settings{"listener",
-                                                 "port",
-                                                 "bind_address",
-                                                 "cafile",
-                                                 "capath",
-                                                 "certfile",
-                                                 "keyfile",
-                                                 "log_dest",
-                                                 "log_facility",
-                                                 "user",
-                                                 "pid_file",
-                                                 "include_dir",
-                                                 "persistence",
-                                                 "persistence_location",
-                                                 "persistence_file",
-                                                 "bind_interface",
-                                                 "socket_domain"};
-
-}  // namespace
+const std::vector<std::string>& reserved_settings() {
+  static const std::vector<std::string> names{"listener",
+                                              "port",
+                                              "bind_address",
+                                              "cafile",
+                                              "capath",
+                                              "certfile",
+                                              "keyfile",
+                                              "log_dest",
+                                              "log_facility",
+                                              "user",
+                                              "pid_file",
+                                              "include_dir",
+                                              "persistence",
+                                              "persistence_location",
+                                              "persistence_file",
+                                              "bind_interface",
+                                              "socket_domain"};
+  return names;
+}
 
 const Keys<Scenario>& scenario_keys() {
   static const Keys<Scenario> keys{
@@ -87,6 +90,9 @@ const Keys<Scenario>& scenario_keys() {
       make::section<Scenario>("decision",
                               "Which cipher: limits that rule out, and objectives over which the "
                               "rest is compared. No weights, no score."),
+      make::section<Scenario>("attack",
+                              "An attack on availability beside the fleet, and what answers it: "
+                              "without it, with it, defended, and the attacker alone."),
       make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
       make::planned<Scenario>("defences", "broker settings that answer an attack"),
       make::planned<Scenario>("capture", "packet capture with canary search"),
@@ -135,6 +141,12 @@ const Keys<Fault>& fault_keys() {
 
 const Keys<SearchSettings>& search_keys() {
   static const Keys<SearchSettings> keys{
+      make::enumeration<SearchSettings>(
+          {.name = "of",
+           .help = "Whose rate is searched: the publishers' together, or that of section `attack`; "
+                   "the fleet then keeps its own."},
+          &SearchSettings::of,
+          {SearchOf::fleet, SearchOf::attack}),
       make::rate<SearchSettings>({.name = "start",
                                   .help = "First rate tried, over all publishers; each keeps its "
                                           "share of it.",
@@ -198,6 +210,14 @@ const Keys<BrokerSettings>& broker_keys() {
            .max = 1023,
            .word = "auto"},
           &BrokerSettings::cpu),
+      make::integer<BrokerSettings>(
+          {.name = "nofile",
+           .help = "Descriptors that the broker may open (1024 as a service under systemd); "
+                   "machine: as many as this machine allows.",
+           .min = 64,
+           .max = 1048576,
+           .word = "machine"},
+          &BrokerSettings::nofile),
       make::flag<BrokerSettings>(
           {.name = "persistence",
            .help = "Whether the broker keeps persistent sessions and retained messages on disk."},
@@ -206,23 +226,13 @@ const Keys<BrokerSettings>& broker_keys() {
           {.name = "counters",
            .help = "Compare the ledger with the broker's own counters ($SYS); takes 3 s a run."},
           &BrokerSettings::counters),
-      make::key<BrokerSettings>(
+      make::settings<BrokerSettings>(
           {.name = "settings",
-           .kind = Kind::settings,
            .help =
                "Further lines of mosquitto.conf, as `max_queued_messages: 0`; `plain.` or `tls.` "
                "before a name sets it on that listener only.",
-           .reserved = reserved_settings},
-          &BrokerSettings::settings,
-          [](std::map<std::string, std::string>& to, const Value& value) { to = value.settings; },
-          [](const std::map<std::string, std::string>& from) {
-            std::vector<std::string> lines;
-            for (const auto& [name, value] : from) {
-              lines.push_back(name + ": " + quoted(value));
-            }
-            const std::string list = flow_list(lines);
-            return "{" + list.substr(1, list.size() - 2) + "}";
-          })};
+           .reserved = reserved_settings()},
+          &BrokerSettings::settings)};
   return keys;
 }
 

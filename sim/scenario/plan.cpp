@@ -61,9 +61,14 @@ std::string levels_text(const Scenario& scenario, const Variant& variant) {
   return text.substr(0, max_id_levels_bytes);
 }
 
-/// Which variants a round runs, in order; `variants.size()` stands for the control.
-std::vector<std::size_t> order_of(std::uint64_t seed, int round, std::size_t variants) {
-  std::vector<std::size_t> order(variants + 1);
+/// Attacks have controls of their own (arms `none` and `sink`), and take longer.
+bool has_control(const Scenario& scenario) {
+  return !scenario.flood;
+}
+
+/// Which of so many a round runs, in order.
+std::vector<std::size_t> order_of(std::uint64_t seed, int round, std::size_t runs) {
+  std::vector<std::size_t> order(runs);
   std::iota(order.begin(), order.end(), std::size_t{0});
   base::Rng rng(seed, "order", {static_cast<std::uint64_t>(round)});
   for (std::size_t left = order.size(); left > 1; --left) {  // Fisher and Yates
@@ -81,6 +86,7 @@ Run make_run(const Scenario& scenario, const Variant& variant, std::size_t index
   run.fleet = scenario.fleet;
   run.phases = scenario.phases;
   run.faults = variant.faults;
+  run.flood = variant.flood;
   run.margin = scenario.margin;
   run.seed = base::Rng(scenario.seed, "run", {static_cast<std::uint64_t>(round), index})();
   return run;
@@ -128,7 +134,7 @@ Plan make_plan(const Scenario& scenario) {
   Plan plan;
   plan.scenario = scenario;
   for (int round = 1; round <= scenario.rounds; ++round) {
-    const std::vector<std::size_t> order = order_of(scenario.seed, round, variants.size());
+    const std::vector<std::size_t> order = order_of(scenario.seed, round, variants.size() + (has_control(scenario) ? 1 : 0));
     for (std::size_t slot = 1; slot <= order.size(); ++slot) {
       const bool control = order[slot - 1] == variants.size();
       const std::size_t index = control ? baseline : order[slot - 1];
@@ -145,7 +151,7 @@ Plan make_plan(const Scenario& scenario) {
   }
   const auto rounds = static_cast<std::size_t>(scenario.rounds);
   for (std::size_t i = 0; i < variants.size(); ++i) {
-    add_needs(scenario, variants[i], i == baseline ? 2 * rounds : rounds, plan.needs);
+    add_needs(scenario, variants[i], i == baseline && has_control(scenario) ? 2 * rounds : rounds, plan.needs);
   }
   return plan;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Run {
   FleetSettings fleet;
   Phases phases;
   std::vector<Fault> faults;
+  std::optional<FloodSettings> flood;
   double margin = 0.05;  ///< for recovery: how near to the baseline is near enough
   std::uint64_t seed = 0;
 };
@@ -43,7 +45,8 @@ struct Plan {
   Needs needs;
 };
 
-/// The seeded order: within each round every combination once, plus the A/A control, shuffled. A
+/// The seeded order: within each round every combination once, plus the A/A control (`number of
+/// variants` in the order; none beside an attack, which has its own), shuffled. A
 /// run's seed follows from the scenario's seed, the round and the combination, so the control
 /// differs from its baseline run in its slot only. Throws base::Error (usage) on an impossible
 /// combination.

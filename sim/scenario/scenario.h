@@ -12,6 +12,7 @@
 
 #include "sim/base/clock.h"
 #include "sim/scenario/decision.h"
+#include "sim/scenario/flood_settings.h"
 
 namespace mqseal::scenario {
 
@@ -37,6 +38,7 @@ struct BrokerSettings {
   std::uint16_t tls_port = 0;
   KeyType key_type = KeyType::ecdsa_p256;
   std::optional<int> cpu;    ///< pin to this CPU; default: the last one where there are two or more
+  std::uint64_t nofile = 0;  ///< descriptors at most; 0: as many as the machine allows
   bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
@@ -102,7 +104,9 @@ struct Group {
   std::string keys = "shared";       ///< shared | per-device
   std::size_t replay_window = 2048;  ///< bits
   bool limits = true;                ///< of use per key
+  bool size_check = false;           ///< subscriber: drop what is too long before opening it
 
+  std::size_t longest_heard = 0;   ///< filled in by the planner: plaintext, of what it hears
   std::uint32_t first_sender = 0;  ///< filled in by the planner: unique sender ids from 1
 };
 
@@ -128,8 +132,17 @@ struct Fault {
   Nanos lasting = base::nanos_per_second;  ///< until it goes on, or is started again
 };
 
+/// Whose rate is searched.
+enum class SearchOf : std::uint8_t {
+  fleet,  ///< the publishers', together
+  attack  ///< the attacker's
+};
+
+[[nodiscard]] std::string_view to_string(SearchOf of) noexcept;
+
 /// The highest rate that holds is searched for, instead of one rate being measured.
 struct SearchSettings {
+  SearchOf of = SearchOf::fleet;
   double start_msg_s = 1000;   ///< over all publishers, as are the others
   double factor = 1.5;         ///< from one rate to the next, until one fails
   double tolerance = 0.05;     ///< bisection ends where the bracket is so narrow
@@ -166,6 +179,7 @@ struct Scenario {
   Phases phases;
   std::vector<Fault> faults;
   std::optional<SearchSettings> search;
+  std::optional<FloodSettings> flood;  ///< section `attack`
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none

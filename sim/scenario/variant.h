@@ -19,6 +19,7 @@ struct Variant {
   std::vector<Group> groups;
   BrokerSettings broker;
   std::vector<Fault> faults;
+  std::optional<FloodSettings> flood;
   std::vector<FlowShape> flows;  ///< filled in by settle()
 };
 

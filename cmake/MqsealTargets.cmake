@@ -23,7 +23,7 @@ target_compile_options(mqseal_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
 if(MQSEAL_SANITIZE)
   target_compile_options(mqseal_options INTERFACE
-    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+    -fsanitize=${MQSEAL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -Og -g1)
   if(MQSEAL_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(mqseal_options INTERFACE -Wno-tsan)
   endif()

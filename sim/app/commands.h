@@ -35,7 +35,8 @@ struct ReportFlags {
   std::vector<std::string> formats{"html", "md"};
 };
 
-/// Analyses results again and writes their reports: of one into its folder, of several one report.
+/// Analyses results again and writes their reports: of one (or of a study) into its folder, of
+/// several one report.
 base::ExitCode report(const ReportFlags& flags);
 
 struct CompareFlags {

@@ -10,13 +10,21 @@
 #include "sim/record/result_schema.h"
 #include "sim/report/report.h"
 #include "sim/run/document.h"
+#include "sim/run/study.h"
 
 namespace mqseal::app {
 
 namespace fs = std::filesystem;
 
 base::ExitCode report(const ReportFlags& flags) {
+  std::vector<fs::path> dirs;
+  std::string title;
   for (const fs::path& dir : flags.dirs) {
+    const run::Results found = run::results_in(dir);
+    dirs.insert(dirs.end(), found.dirs.begin(), found.dirs.end());
+    title = flags.dirs.size() == 1 ? found.study : "";
+  }
+  for (const fs::path& dir : dirs) {
     const fs::path file = dir / "result.json";
     nlohmann::json document = run::read_document(file);
     report::analyse(document);  // a campaign that was killed never did, an older mqseal otherwise
@@ -27,11 +35,13 @@ base::ExitCode report(const ReportFlags& flags) {
     throw base::Error(base::ExitCode::usage,
                       "--out goes with several results: the report of one stands in its folder");
   }
-  const fs::path out = !flags.out.empty() ? flags.out
-                                          : fs::path("results") / "local" /
-                                                ("report-" + base::utc_file_text(base::wall_now()));
-  for (const fs::path& written : one ? report::write(flags.dirs.front(), flags.formats)
-                                     : report::write_combined(flags.dirs, out, flags.formats)) {
+  fs::path out = one ? flags.dirs.front() : flags.out;
+  if (out.empty()) {
+    out = fs::path("results") / "local" / ("report-" + base::utc_file_text(base::wall_now()));
+  }
+  for (const fs::path& written : one&& title.empty()
+                                     ? report::write(out, flags.formats)
+                                     : report::write_combined(dirs, out, flags.formats, title)) {
     fmt::print("{}\n", written.string());
   }
   return base::ExitCode::done;

@@ -90,6 +90,10 @@ json devices() {
 json scenarios() {
   json rows = json::array();
   for (const auto& file : scenario_files()) {
+    if (const auto study = scenario::load_study(file)) {
+      rows.push_back({{"file", file.string()}, {"name", study->name}, {"about", study->about}});
+      continue;
+    }
     const scenario::Scenario loaded = scenario::load(file);
     rows.push_back({{"file", file.string()}, {"name", loaded.name}, {"about", loaded.about}});
   }

@@ -8,18 +8,17 @@
 #include "sim/base/clock.h"
 #include "sim/base/utc.h"
 #include "sim/run/campaign.h"
+#include "sim/run/study.h"
 #include "sim/scenario/plan.h"
 
 namespace mqseal::app {
 
 namespace fs = std::filesystem;
 
-base::ExitCode run(const RunFlags& flags) {
-  const scenario::Plan plan = scenario::make_plan(scenario::load(flags.scenario, flags.overrides));
-  if (flags.dry_run) {
-    fmt::print("{}", scenario::describe(plan));
-    return base::ExitCode::done;
-  }
+namespace {
+
+/// `name`: of the scenario.
+run::CampaignOptions options_of(const RunFlags& flags, const std::string& name) {
   run::CampaignOptions options;
   options.progress = flags.progress;
   options.resume = !flags.resume.empty();
@@ -28,16 +27,44 @@ base::ExitCode run(const RunFlags& flags) {
   } else if (!flags.out.empty()) {
     options.out = flags.out;
   } else {
-    options.out = fs::path("results") / "local" /
-                  (plan.scenario.name + "-" + base::utc_file_text(base::wall_now()));
+    options.out =
+        fs::path("results") / "local" / (name + "-" + base::utc_file_text(base::wall_now()));
   }
-  return run::run_campaign(plan, options);
+  return options;
+}
+
+base::ExitCode run_all(const RunFlags& flags, const scenario::Study& study) {
+  const std::vector<scenario::Plan> plans = scenario::make_plans(study, flags.overrides);
+  if (flags.dry_run) {
+    fmt::print("{}", scenario::describe(study, plans));
+    return base::ExitCode::done;
+  }
+  return run::run_study(study, plans, options_of(flags, study.name));
+}
+
+}  // namespace
+
+base::ExitCode run(const RunFlags& flags) {
+  if (const auto study = scenario::load_study(flags.scenario)) {
+    return run_all(flags, *study);
+  }
+  const scenario::Plan plan = scenario::make_plan(scenario::load(flags.scenario, flags.overrides));
+  if (flags.dry_run) {
+    fmt::print("{}", scenario::describe(plan));
+    return base::ExitCode::done;
+  }
+  return run::run_campaign(plan, options_of(flags, plan.scenario.name));
 }
 
 base::ExitCode validate(const std::vector<fs::path>& files) {
   base::ExitCode code = base::ExitCode::done;
   for (const fs::path& file : files) {
     try {
+      if (const auto study = scenario::load_study(file)) {
+        const auto plans = scenario::make_plans(*study, {});
+        fmt::print("{}: valid; includes {} scenarios\n", file.string(), plans.size());
+        continue;
+      }
       const scenario::Plan plan = scenario::make_plan(scenario::load(file));
       fmt::print("{}: valid; {} runs, about {:.0f} s\n",
                  file.string(),

@@ -235,7 +235,6 @@ Json result_schema() {
        {"searches", list},
        {"claims", list},
        {"bench", list},
-       {"parts", list},
        {"ranks", anything()},
        {"thresholds", array(open_object({{"metric", text()}}))},
        {"quality", array(open_object({{"check", text()}}))},

@@ -190,7 +190,7 @@ void add_part(Section& to, const std::string& name, std::vector<Block> blocks, b
 
 }  // namespace
 
-Document combine(std::vector<Document> parts) {
+Document combine(std::vector<Document> parts, const std::string& title) {
   if (parts.size() == 1) {
     return std::move(parts.front());
   }
@@ -206,7 +206,7 @@ Document combine(std::vector<Document> parts) {
     }
   }
   out.name = fmt::format("{}", fmt::join(names, "-"));
-  out.title = "Report: " + join_words(names);
+  out.title = title.empty() ? "Report: " + join_words(names) : title;
   out.facts.push_back(fmt::format("**{}** results", parts.size()));
   for (std::size_t i = 0; i < parts.front().sections.size(); ++i) {
     const Section& first = parts.front().sections[i];

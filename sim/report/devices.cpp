@@ -41,6 +41,7 @@ envelope::Config envelope_of(const json& run, const host::CipherInfo& cipher) {
                   : format == "lab"  ? envelope::Format::lab
                   : format == "cose" ? envelope::Format::cose
                                      : envelope::Format::compact;
+  config.cose_private = true;  // the run was made, so its scenario allowed what it needed
   config.nonce = nonce == "counter" ? envelope::NoncePolicy::counter
                  : nonce == "fixed" ? envelope::NoncePolicy::fixed
                                     : envelope::NoncePolicy::random;
@@ -215,8 +216,10 @@ json devices_of(const json& result) {
     }
     device::Message any = sizes.back().message;
     any.envelope.tag_bytes = 0;
-    sentences.push_back(
-        {{"device", profile.id}, {"sentence", device::sentence(profile, any, battery_rate)}});
+    if (any.envelope.format != envelope::Format::raw) {  // raw has no cipher to speak of
+      sentences.push_back(
+          {{"device", profile.id}, {"sentence", device::sentence(profile, any, battery_rate)}});
+    }
   }
   return {{"payload_bytes", sizes.front().message.payload_bytes},
           {"messages_per_s", battery_rate},

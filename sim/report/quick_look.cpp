@@ -29,9 +29,11 @@ std::string quick_look_text(const nlohmann::json& result) {
   }
   const int rounds = rounds_of(result);
   if (rounds < static_cast<int>(fewest_quick_rounds) || design.primary.empty()) {
-    return fmt::format("Quick look, not for claims: {}.",
-                       design.primary.empty() ? "no primary metric was declared"
-                                              : plural(rounds, "round") + " allow no verdict");
+    return fmt::format(
+        "Quick look, not for claims: {}.",
+        design.primary.empty()
+            ? "no primary metric was declared"
+            : plural(rounds, "round") + (rounds == 1 ? " allows no verdict" : " allow no verdict"));
   }
   std::vector<std::string> names;
   for (const std::string& metric : design.primary) {

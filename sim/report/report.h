@@ -34,9 +34,11 @@ void analyse(nlohmann::json& result);
 std::vector<std::filesystem::path> write(const std::filesystem::path& dir,
                                          const std::vector<std::string>& formats);
 
-/// One report of several results, each read from its folder, into the folder `out`.
+/// One report of several results, each read from its folder, into the folder `out`. `title`: empty:
+/// from the names of the results.
 std::vector<std::filesystem::path> write_combined(const std::vector<std::filesystem::path>& dirs,
                                                   const std::filesystem::path& out,
-                                                  const std::vector<std::string>& formats);
+                                                  const std::vector<std::string>& formats,
+                                                  const std::string& title = "");
 
 }  // namespace mqseal::report

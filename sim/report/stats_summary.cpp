@@ -149,9 +149,10 @@ std::string cell(const json& result,
   if (effect == nullptr) {
     return out + "  ";
   }
-  const auto estimate = number(*effect, "estimate");
-  return out + (estimate ? " " + change_text(*estimate) : " ref") + " " +
-         (estimate ? verdict_sign(*effect) : " ");
+  if (const auto estimate = number(*effect, "estimate")) {
+    return out + " " + change_text(*estimate) + " " + verdict_sign(*effect);
+  }
+  return out + (text(*effect, "kind") == "reference" ? " ref  " : "  ");
 }
 
 std::string row_name(const Row& row) {

@@ -160,7 +160,6 @@ Json scenario_json(const scenario::Scenario& s) {
           {"matrix", matrix},
           {"thresholds", array_of(s.thresholds, threshold_json)},
           {"decision", decision_json(s.decision)},
-          {"include", s.include},
           {"resolved_yaml", s.resolved_yaml}};
 }
 
@@ -185,7 +184,6 @@ Json new_document(const scenario::Plan& plan) {
           {"searches", Json::array()},
           {"claims", Json::array()},
           {"bench", Json::array()},
-          {"parts", Json::array()},
           {"ranks", nullptr},
           {"thresholds", Json::array()},
           {"quality", Json::array()},
@@ -197,6 +195,11 @@ Json read_document(const std::filesystem::path& file) {
     throw base::Error(base::ExitCode::usage, file.string() + ": there is no such result");
   }
   Json document = Json::parse(base::read_file(file), nullptr, /*allow_exceptions=*/false);
+  if (document.is_object() && document.value("schema", "") == study_schema) {
+    throw base::Error(
+        base::ExitCode::usage,
+        file.string() + ": the index of several results; name one of those in parts/");
+  }
   if (!document.is_object() || document.value("schema", "") != schema ||
       !document.contains("runs") || !document["runs"].is_array()) {
     throw base::Error(base::ExitCode::usage,

@@ -11,6 +11,9 @@
 
 namespace mqseal::run {
 
+/// Schema of the index that a study leaves around the results of its parts (sim/run/study.h).
+inline constexpr const char* study_schema = "mqseal-study/1";
+
 /// The scenario, resolved, as the object `scenario{}` of result.json.
 [[nodiscard]] nlohmann::json scenario_json(const scenario::Scenario& scenario);
 

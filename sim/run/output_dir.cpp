@@ -54,7 +54,7 @@ OutputDir::OutputDir(fs::path path, bool resume) : path_(std::move(path)) {
                        result().string(),
                        path_.string()));
   }
-  make_dir(path_ / "runs");
+  make_dir(path_);
   lock();
 }
 

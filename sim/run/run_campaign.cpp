@@ -8,8 +8,15 @@
 #include "sim/run/limits.h"
 #include "sim/run/live_executor.h"
 #include "sim/run/signals.h"
+#include "sim/run/study.h"
 
 namespace mqseal::run {
+
+namespace {
+
+const std::vector<std::string> report_formats{"html", "md", "csv", "tex"};
+
+}  // namespace
 
 base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& options) {
   const auto progress = make_progress(options.progress);
@@ -18,13 +25,29 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
   reports.summary = [](const nlohmann::json& result) { return report::summary_text(result); };
   reports.exit_code = report::exit_code;
   reports.write = [](const std::filesystem::path& dir) {
-    static_cast<void>(report::write(dir, {"html", "md", "csv", "tex"}));
+    static_cast<void>(report::write(dir, report_formats));
   };
   check_limits(plan.needs);
   scenario::check_cpu(plan);
   LiveExecutor executor(options.out / "pki");
   const StopSignals signals;
   return run_campaign(plan, options, {executor, *progress, reports, signals.flag()});
+}
+
+base::ExitCode run_study(const scenario::Study& study,
+                         const std::vector<scenario::Plan>& plans,
+                         const CampaignOptions& options) {
+  return run_study(study,
+                   plans,
+                   options,
+                   {[](const scenario::Plan& plan, const CampaignOptions& of_part) {
+                      return run_campaign(plan, of_part);
+                    },
+                    [](const std::vector<std::filesystem::path>& dirs,
+                       const std::filesystem::path& out,
+                       const std::string& title) {
+                      static_cast<void>(report::write_combined(dirs, out, report_formats, title));
+                    }});
 }
 
 }  // namespace mqseal::run

@@ -15,13 +15,6 @@ namespace {
 constexpr std::size_t max_listed_with_seeds = 200;
 constexpr std::size_t max_listed = 5000;
 
-std::string clock_text(double seconds) {
-  const auto whole = static_cast<long long>(std::ceil(seconds));
-  return whole < 60     ? fmt::format("{} s", whole)
-         : whole < 3600 ? fmt::format("{} min {:02} s", whole / 60, whole % 60)
-                        : fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
-}
-
 std::size_t runs_per_round(const Plan& plan) {
   return plan.runs.size() / static_cast<std::size_t>(plan.scenario.rounds);
 }
@@ -146,6 +139,13 @@ std::string runs_text(const Plan& plan) {
 }
 
 }  // namespace
+
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<long long>(std::ceil(seconds));
+  return whole < 60     ? fmt::format("{} s", whole)
+         : whole < 3600 ? fmt::format("{} min {:02} s", whole / 60, whole % 60)
+                        : fmt::format("{} h {:02} min", whole / 3600, whole % 3600 / 60);
+}
 
 std::string describe(const Plan& plan) {
   const Scenario& scenario = plan.scenario;

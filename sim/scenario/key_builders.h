@@ -204,7 +204,7 @@ Key<T> settings(KeyInfo info, std::map<std::string, std::string> T::*member) {
       [](const std::map<std::string, std::string>& from) {
         std::vector<std::string> lines;
         for (const auto& [name, value] : from) {
-          lines.push_back(name + ": " + quoted(value));
+          lines.push_back(name + ": " + scenario::quoted(value));
         }
         const std::string list = flow_list(lines);
         return "{" + list.substr(1, list.size() - 2) + "}";

@@ -15,6 +15,7 @@
 #include "sim/base/units.h"
 #include "sim/scenario/document.h"
 #include "sim/scenario/scenario.h"
+#include "sim/scenario/study.h"
 
 namespace mqseal::scenario {
 
@@ -101,6 +102,8 @@ using Keys = std::vector<Key<T>>;
 [[nodiscard]] bool is_envelope_key(std::string_view name);
 [[nodiscard]] const Keys<Phases>& phase_keys();
 [[nodiscard]] const Keys<Threshold>& threshold_keys();
+[[nodiscard]] const Keys<Study>& study_keys();
+[[nodiscard]] const Keys<Included>& included_keys();
 
 template <class T>
 [[nodiscard]] const Key<T>* find_key(const Keys<T>& keys, std::string_view name) {

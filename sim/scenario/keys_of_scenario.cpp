@@ -96,8 +96,7 @@ const Keys<Scenario>& scenario_keys() {
       make::planned<Scenario>("attacks", "attacks beside legitimate traffic"),
       make::planned<Scenario>("defences", "broker settings that answer an attack"),
       make::planned<Scenario>("capture", "packet capture with canary search"),
-      make::planned<Scenario>("sealing", "sealing several messages at once"),
-      make::planned<Scenario>("include", "other scenario files as parts of one result")};
+      make::planned<Scenario>("sealing", "sealing several messages at once")};
   return keys;
 }
 

@@ -115,15 +115,31 @@ void check_all(const Scenario& scenario, const Positions& positions) {
   }
 }
 
-}  // namespace
-
-Scenario parse(const std::string& text, const std::string& file_name, const Overrides& overrides) {
+Node parse_map(const std::string& text, const std::string& file_name) {
   Node root = parse_document(text, file_name);
   if (root.kind != Node::Kind::map) {
     fail(root.at,
          fmt::format("a scenario is a map of keys that starts with `schema: mqseal-scenario/1`, "
                      "not {}",
                      root.described()));
+  }
+  return root;
+}
+
+std::string read_text(const std::filesystem::path& file) {
+  try {
+    return base::read_file(file, std::size_t{2} << 20U);
+  } catch (const base::Error& error) {
+    throw base::Error(base::ExitCode::usage, error.what());
+  }
+}
+
+}  // namespace
+
+Scenario parse(const std::string& text, const std::string& file_name, const Overrides& overrides) {
+  Node root = parse_map(text, file_name);
+  if (const Entry* include = root.find("include")) {
+    fail(include->at, "includes other scenarios and measures nothing itself; name one of them");
   }
   for (const std::string& flag : overrides.set) {
     apply_flag(root, flag);
@@ -139,13 +155,21 @@ Scenario parse(const std::string& text, const std::string& file_name, const Over
 }
 
 Scenario load(const std::filesystem::path& file, const Overrides& overrides) {
-  std::string text;
-  try {
-    text = base::read_file(file, std::size_t{2} << 20U);
-  } catch (const base::Error& error) {
-    throw base::Error(base::ExitCode::usage, error.what());
+  return parse(read_text(file), file.string(), overrides);
+}
+
+std::optional<Study> load_study(const std::filesystem::path& file) {
+  const Node root = parse_map(read_text(file), file.string());
+  if (!is_study(root)) {
+    return std::nullopt;
   }
-  return parse(text, file.string(), overrides);
+  Positions positions;
+  Study study = read_study(root, positions);
+  study.file = file;
+  for (std::size_t i = 0; i < study.include.size(); ++i) {
+    study.include[i].at = positions.at(fmt::format("include.{}.file", i)).text();
+  }
+  return study;
 }
 
 bool accepts(const std::string& text) noexcept {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/scenario/scenario.h"
+#include "sim/scenario/study.h"
 
 namespace mqseal::scenario {
 
@@ -26,6 +27,8 @@ struct Overrides {
 [[nodiscard]] Scenario parse(const std::string& text,
                              const std::string& file_name,
                              const Overrides& overrides = {});
+/// The file as a study; nothing where it is a scenario of its own.
+[[nodiscard]] std::optional<Study> load_study(const std::filesystem::path& file);
 /// Reads a file that holds `decision:` alone, or `limits:` and `objectives:` at its top.
 [[nodiscard]] Decision load_decision(const std::filesystem::path& file);
 /// For fuzzers and `validate`: whether `text` loads and plans. Whatever the bytes, the only error

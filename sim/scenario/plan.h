@@ -57,5 +57,7 @@ void check_cpu(const Plan& plan);
 /// What `--dry-run` prints: runs, order, seeds, duration, sockets and ports against the limits,
 /// percentiles that the plan supports.
 [[nodiscard]] std::string describe(const Plan& plan);
+/// "42 s", "3 min 05 s", "2 h 10 min": rounded up.
+[[nodiscard]] std::string clock_text(double seconds);
 
 }  // namespace mqseal::scenario

@@ -19,6 +19,7 @@ constexpr std::size_t max_groups = 100;
 constexpr std::size_t max_thresholds = 200;
 constexpr std::size_t max_faults = 20;
 constexpr std::size_t max_levels = 100;
+constexpr std::size_t max_included = 200;
 
 std::string guess_text(std::string_view word, const std::vector<std::string_view>& candidates) {
   const std::string_view guess = base::closest(word, candidates);
@@ -241,6 +242,22 @@ Scenario read_scenario(const Node& root, Positions& positions) {
     scenario.decision = read_decision(decision->value);
   }
   return scenario;
+}
+
+bool is_study(const Node& root) {
+  return root.find("include") != nullptr;
+}
+
+Study read_study(const Node& root, Positions& positions) {
+  Study study;
+  check_schema(root);
+  read_map(root, study_keys(), "scenario that includes others", "", study, positions);
+  const Node& include = root.find("include")->value;
+  study.include = read_list(include, included_keys(), "include", max_included, positions);
+  if (study.include.empty()) {
+    fail(include.at, "\"include\" names no file");
+  }
+  return study;
 }
 
 }  // namespace mqseal::scenario

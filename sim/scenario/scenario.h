@@ -162,7 +162,7 @@ struct Factor {
   std::vector<std::string> levels;  ///< as in the file
 };
 
-/// One file, after includes are NOT yet expanded (see `include`).
+/// One file that measures.
 struct Scenario {
   std::string name, about;
   std::string file;           ///< where it was read
@@ -184,7 +184,6 @@ struct Scenario {
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none
   bool lab_mistakes = false;  ///< allows nonce: fixed
-  std::vector<std::string> include;
 };
 
 }  // namespace mqseal::scenario

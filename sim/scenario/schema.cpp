@@ -222,6 +222,23 @@ Json section_of_scenario(const std::string& name) {
   return {{"type", "array"}, {"items", plain_object(threshold_keys())}};
 }
 
+Json scenario_object() {
+  return object(
+      scenario_keys(), [](const KeyInfo&) { return true; }, section_of_scenario);
+}
+
+Json study_object() {
+  return object(
+      study_keys(),
+      [](const KeyInfo&) { return true; },
+      [](const std::string& name) -> Json {
+        return name == "schema" ? section_of_scenario(name)
+                                : Json{{"type", "array"},
+                                       {"minItems", 1},
+                                       {"items", plain_object(included_keys())}};
+      });
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -231,8 +248,8 @@ std::string json_schema() {
       {"description",
        "What mqseal run takes. Written by `mqseal schema scenario` from the tables that the "
        "loader reads by; the loader also refuses combinations that cannot be."}};
-  schema.update(object(
-      scenario_keys(), [](const KeyInfo&) { return true; }, section_of_scenario));
+  schema.update(Json{
+      {"if", {{"required", {"include"}}}}, {"then", study_object()}, {"else", scenario_object()}});
   return schema.dump(2) + "\n";
 }
 

@@ -237,5 +237,24 @@ TEST(Analyse, takes_the_repeat_of_a_run_and_leaves_out_interrupted_ones) {
   EXPECT_LT(effect["ci95"][1], 0.2);
 }
 
+/// Every format with each cipher that it carries: analysed like any other result.
+TEST(Analyse, takes_every_format) {
+  for (const std::string format : {"compact", "raw", "lab", "cose"}) {
+    nlohmann::json result = make_result();
+    nlohmann::json kept = nlohmann::json::array();
+    for (nlohmann::json& run : result["runs"]) {
+      run["factors"]["format"] = format;
+      const bool is_none = run["factors"]["cipher"] == "none";
+      if (format == "compact" || is_none == (format == "raw")) {
+        kept.push_back(run);
+      }
+    }
+    result["runs"] = kept;
+    ASSERT_FALSE(kept.empty());
+    EXPECT_NO_THROW(report::analyse(result)) << format;
+    EXPECT_EQ(result["devices"]["sentences"].empty(), format == "raw") << format;
+  }
+}
+
 }  // namespace
 }  // namespace mqseal::report

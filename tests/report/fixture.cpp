@@ -162,7 +162,6 @@ json make_result(const FixtureOptions& options) {
           {"searches", json::array()},
           {"claims", json::array()},
           {"bench", json::array()},
-          {"parts", json::array()},
           {"thresholds", json::array()},
           {"quality", json::array()},
           {"decision", json::object()}};

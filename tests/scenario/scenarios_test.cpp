@@ -38,6 +38,11 @@ std::vector<fs::path> scenario_files() {
 TEST(Scenarios, every_file_loads_and_plans) {
   std::set<std::string> names;
   for (const fs::path& file : scenario_files()) {
+    if (const auto study = load_study(file)) {
+      EXPECT_FALSE(make_plans(*study, {}).empty()) << file;
+      EXPECT_FALSE(study->about.empty()) << file;
+      continue;
+    }
     const Scenario scenario = load(file);
     EXPECT_EQ(scenario.name, file.stem()) << "the name is the file's, so that results are found";
     EXPECT_TRUE(names.insert(scenario.name).second) << scenario.name;

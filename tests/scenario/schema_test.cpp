@@ -39,12 +39,15 @@ void expect_documented(const json& properties, const Keys<T>& keys, const std::s
 
 TEST(Schema, documents_every_key_that_the_loader_takes) {
   const json schema = json::parse(json_schema());
-  const json& top = schema.at("properties");
+  const json& top = schema.at("else").at("properties");
   expect_documented(top, scenario_keys(), "scenario");
   expect_documented(top.at("broker").at("properties"), broker_keys(), "broker");
   expect_documented(top.at("phases").at("properties"), phase_keys(), "phases");
   expect_documented(
       top.at("thresholds").at("items").at("properties"), threshold_keys(), "thresholds");
+  const json& study = schema.at("then").at("properties");
+  expect_documented(study, study_keys(), "study");
+  expect_documented(study.at("include").at("items").at("properties"), included_keys(), "include");
   const json& roles = top.at("groups").at("items").at("oneOf");
   ASSERT_EQ(roles.size(), 2U);
   for (const Key<Group>& key : group_keys()) {

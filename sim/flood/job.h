@@ -39,7 +39,7 @@ struct Job {
   Nanos start_at = 0;  ///< CLOCK_MONOTONIC; in the past: at once
   Nanos lasting = 0;
   std::uint64_t nofile = 0;  ///< descriptors that it may open; 0: as many as the system allows
-  int niceness = 19;         ///< its priority
+  int niceness = 19;         ///< added to what it has from its parent
 };
 
 [[nodiscard]] std::string to_text(const Job& job);

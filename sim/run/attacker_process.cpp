@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_targets = 64;
+constexpr int attacker_niceness = 10;
 constexpr Nanos patience = 10 * base::nanos_per_second;
 
 [[noreturn]] void fail(const std::string& what) {
@@ -45,7 +46,8 @@ flood::Bounds bounds_of(const scenario::FloodSettings& settings) {
 /// topic and in its name, under another key. Its counter stands behind version, sender and epoch
 /// (envelope.md); formats without a header have none.
 void forge(const scenario::Run& run, flood::Job& job) {
-  const auto victim = std::ranges::find(run.groups, scenario::Role::publisher, &scenario::Group::role);
+  const auto victim =
+      std::ranges::find(run.groups, scenario::Role::publisher, &scenario::Group::role);
   const std::size_t size = victim->payload_bytes.largest();
   const envelope::Config config = scenario::envelope_of(*victim, 1);
   const auto strange = host::MasterKey::random();
@@ -69,10 +71,8 @@ std::string first_line(broker::GuardedProcess& process, const fs::path& output) 
       return line;
     }
     if (process.ended_within(std::chrono::milliseconds(5)) || base::monotonic_now() > until) {
-      fail(fmt::format("{} did not become ready ({}): {}",
-                       output.stem().string(),
-                       process.ending(),
-                       line));
+      fail(fmt::format(
+          "{} did not become ready ({}): {}", output.stem().string(), process.ending(), line));
     }
   }
 }
@@ -103,6 +103,7 @@ flood::Job job_of(const scenario::Run& run, const pki::Tree& tree) {
   }
   job.bounds = bounds_of(settings);
   job.lasting = settings.lasting;
+  job.niceness = attacker_niceness;
   job.seed = base::Rng(run.seed, "attacker")();
   std::size_t index = 0;  // over all groups, as in client ids
   for (const scenario::Group& group : run.groups) {
@@ -143,7 +144,8 @@ AttackerProcess::AttackerProcess(const scenario::Run& run,
   }
   base::write_file_atomically(dir_ / flood::job_file, to_text(job));
   const fs::path output = dir_ / "attacker.jsonl";
-  attacker_ = launch({attacker_command, dir_.string(), fmt::format("{}", target)}, dir_, output, cpu);
+  attacker_ =
+      launch({attacker_command, dir_.string(), fmt::format("{}", target)}, dir_, output, cpu);
   if (const std::string line = first_line(*attacker_, output); line != flood::ready_line) {
     fail("the attacker: " + line);
   }

@@ -28,7 +28,7 @@ TEST(Flood, expands_to_four_arms_a_round_without_another_control) {
   const Plan plan = make_plan(parse(attacked(hold), "s.yaml"));
   ASSERT_EQ(plan.runs.size(), 8U);
   std::multiset<std::string> arms;
-  for (const Run& run : plan.runs) {
+  for (const scenario::Run& run : plan.runs) {
     const std::string arm = run.factors.at("arm");
     arms.insert(arm);
     EXPECT_FALSE(run.control);

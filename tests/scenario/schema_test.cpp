@@ -61,7 +61,7 @@ TEST(Schema, documents_every_key_that_the_loader_takes) {
   }
 }
 
-TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
+TEST(Schema, factors_are_those_of_the_design_in_its_order_and_four_more) {
   EXPECT_THAT(factor_keys(),
               testing::ElementsAre("cipher",
                                    "implementation",
@@ -86,7 +86,8 @@ TEST(Schema, factors_are_those_of_the_design_in_its_order_and_three_more) {
                                    "device",
                                    "session",
                                    "persistence",
-                                   "fault"));
+                                   "fault",
+                                   "arm"));
 }
 
 /// Validates each text with python3-jsonschema; prints "good" or "bad" a line.

@@ -29,7 +29,7 @@ void SessionDriver::on_packet(Connection& connection, const Packet& packet) {
 
 ConnectFields SessionDriver::fields(const Connection& connection) const {
   ConnectFields fields;
-  fields.id = fmt::format("flood-{}", connection.number());
+  fields.id = fmt::format("{}-{}", flood_.job().attack, connection.number());
   fields.keep_alive_s = 3600;
   return fields;
 }

@@ -157,12 +157,13 @@ void add_flood(CLI::App& app, Action& action) {
     pid_t target = 0;
   };
 
-  const auto [attacker, job] = add<Attacker>(
-      app, action, run::attacker_command, "", [](const Attacker& flags) {
+  const auto [attacker, job] =
+      add<Attacker>(app, action, run::attacker_command, "", [](const Attacker& flags) {
         return flood_attacker(flags.folder, flags.target);
       });
   attacker->group("")->add_option("folder", job->folder)->required();
   attacker->add_option("target", job->target)->required();
+
   struct Sink {
     std::filesystem::path certificate, key;
   };

@@ -40,9 +40,8 @@ int Connection::open(const Address& to, std::uint64_t number, base::Nanos now) {
   // one that no other connection has, and takes half a millisecond once many are taken.
   ::setsockopt(fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
   const sockaddr_in from = address_of(to.from, 0);
-  const bool begun =
-      ::bind(fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0 &&
-      (connect_to(fd_, address_of(to.host, to.port)) == 0 || errno == EINPROGRESS);
+  const bool begun = ::bind(fd_, reinterpret_cast<const sockaddr*>(&from), sizeof from) == 0 &&
+                     (connect_to(fd_, address_of(to.host, to.port)) == 0 || errno == EINPROGRESS);
   const int fault = begun && watch_.assign(fd_, true) ? 0 : errno;
   if (fault != 0) {
     ::close(std::exchange(fd_, -1));

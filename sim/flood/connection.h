@@ -62,6 +62,7 @@ class Connection final : private net::Watch::Handler {
 
   /// From now on on_idle() asks for more whenever there is room.
   void pump(bool on);
+
   /// Leaves what the peer sends where it is: its window fills, then its own memory. The end of the
   /// connection is not seen any more.
   void ignore() noexcept {

@@ -123,9 +123,8 @@ std::string to_text(const Report& report) {
   each_count([&](const char* name, auto member) { text[name] = report.tally.*member; });
   text["cases"] = json::object();
   for (const auto& [name, tally] : report.tally.cases) {
-    text["cases"][name] = {{"tried", tally.tried},
-                           {"as_expected", tally.as_expected},
-                           {"otherwise", tally.otherwise}};
+    text["cases"][name] = {
+        {"tried", tally.tried}, {"as_expected", tally.as_expected}, {"otherwise", tally.otherwise}};
   }
   return text.dump();
 }

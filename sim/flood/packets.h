@@ -43,8 +43,12 @@ struct ConnectFields {
 
 [[nodiscard]] Buffer connect_packet(const ConnectFields& fields);
 /// `qos` 0 has no `packet_id`.
-void append_publish(
-    Buffer& to, std::string_view topic, Bytes payload, int qos, std::uint16_t packet_id, bool retain);
+void append_publish(Buffer& to,
+                    std::string_view topic,
+                    Bytes payload,
+                    int qos,
+                    std::uint16_t packet_id,
+                    bool retain);
 [[nodiscard]] Buffer publish_packet(
     std::string_view topic, Bytes payload, int qos, std::uint16_t packet_id, bool retain);
 [[nodiscard]] Buffer subscribe_packet(std::uint16_t packet_id,

@@ -15,8 +15,8 @@
 namespace mqseal::flood {
 
 struct Probe {
-  Nanos due = 0;     ///< CLOCK_MONOTONIC
-  bool tls = false;  ///< of the two ports
+  Nanos due = 0;          ///< CLOCK_MONOTONIC
+  bool tls = false;       ///< of the two ports
   bool answered = false;  ///< by a CONNACK, in time
   Nanos took = 0;         ///< from `due`; where it was answered
 };

@@ -14,8 +14,8 @@ namespace mqseal::record {
 
 /// New connections that were due in some time, on one port or several.
 struct Connects {
-  std::uint64_t due = 0, answered = 0;            ///< answered: by a CONNACK, in time
-  std::optional<double> median_ms, p99_ms;        ///< of those that were answered
+  std::uint64_t due = 0, answered = 0;                ///< answered: by a CONNACK, in time
+  std::optional<double> median_ms, p99_ms;            ///< of those that were answered
   [[nodiscard]] std::optional<double> ratio() const;  ///< nullopt where none was due
 };
 
@@ -52,7 +52,7 @@ struct FloodResult {
   std::string legitimate_port;       ///< of the fleet's groups: plain, tls, both
   std::string unit;                  ///< what achieved counts
   std::uint64_t achieved = 0;
-  double attacked_s = 0;  ///< how long the attacker was at it
+  double attacked_s = 0;                            ///< how long the attacker was at it
   std::map<std::string, std::uint64_t> attacker;    ///< its counts
   std::map<std::string, std::uint64_t> own_errors;  ///< of the attacker: they weaken the attack
   std::string note;

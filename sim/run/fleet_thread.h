@@ -12,8 +12,9 @@
 
 namespace mqseal::run {
 
-/// fleet::run() on `cpus`; `flood` (or nullptr) hears when the measured window begins; returns what it measured, with faults filled in. Rethrows what it threw,
-/// and what a broker's restart threw after the fleet was stopped.
+/// fleet::run() on `cpus`; `flood` (or nullptr) hears when the measured window begins; returns what
+/// it measured, with faults filled in. Rethrows what it threw, and what a broker's restart threw
+/// after the fleet was stopped.
 [[nodiscard]] record::RunResult run_fleet(const scenario::Run& run,
                                           const RunContext& context,
                                           broker::Broker& broker,

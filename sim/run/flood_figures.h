@@ -15,8 +15,8 @@ using base::Nanos;
 
 /// All that was seen; times on CLOCK_MONOTONIC, the timeline from `begin`.
 struct FloodSightings {
-  Nanos begin = 0;                          ///< of the measured window
-  Nanos attack = 0, calm = 0, end = 0;      ///< from `begin`: attack begins, ends, window ends
+  Nanos begin = 0;                      ///< of the measured window
+  Nanos attack = 0, calm = 0, end = 0;  ///< from `begin`: attack begins, ends, window ends
   std::vector<record::TimelinePoint> timeline;
   std::vector<flood::Probe> probes;
   std::vector<ProcessState> broker;

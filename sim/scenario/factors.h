@@ -14,11 +14,11 @@
 namespace mqseal::scenario {
 
 struct FactorInfo {
-  std::string key;         ///< in `matrix` and in result.json
-  std::string group_key;   ///< the key of groups that it varies; empty where none
-  std::string broker_key;  ///< the key of the broker that it varies; empty where none
-  std::string fault_key;   ///< the key of faults that it varies; empty where none
-  std::string planned;     ///< not empty: known, but not in this version; says what it is
+  std::string key;             ///< in `matrix` and in result.json
+  std::string group_key;       ///< the key of groups that it varies; empty where none
+  std::string broker_key;      ///< the key of the broker that it varies; empty where none
+  std::string fault_key;       ///< the key of faults that it varies; empty where none
+  std::string planned;         ///< not empty: known, but not in this version; says what it is
   std::string flood_key = {};  ///< the key of `attack` that it varies; empty where none
 
   /// How one of its levels is written.

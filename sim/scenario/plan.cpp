@@ -134,7 +134,8 @@ Plan make_plan(const Scenario& scenario) {
   Plan plan;
   plan.scenario = scenario;
   for (int round = 1; round <= scenario.rounds; ++round) {
-    const std::vector<std::size_t> order = order_of(scenario.seed, round, variants.size() + (has_control(scenario) ? 1 : 0));
+    const std::vector<std::size_t> order =
+        order_of(scenario.seed, round, variants.size() + (has_control(scenario) ? 1 : 0));
     for (std::size_t slot = 1; slot <= order.size(); ++slot) {
       const bool control = order[slot - 1] == variants.size();
       const std::size_t index = control ? baseline : order[slot - 1];
@@ -151,7 +152,10 @@ Plan make_plan(const Scenario& scenario) {
   }
   const auto rounds = static_cast<std::size_t>(scenario.rounds);
   for (std::size_t i = 0; i < variants.size(); ++i) {
-    add_needs(scenario, variants[i], i == baseline && has_control(scenario) ? 2 * rounds : rounds, plan.needs);
+    add_needs(scenario,
+              variants[i],
+              i == baseline && has_control(scenario) ? 2 * rounds : rounds,
+              plan.needs);
   }
   return plan;
 }

@@ -12,8 +12,8 @@ TEST(FloodPackets, connect_is_as_the_standard_writes_it) {
   fields.id = "a";
   fields.user = "u";
   fields.password = "p";
-  const Buffer expected{0x10, 19,  0, 4,   'M', 'Q', 'T', 'T', 4, 0xC2, 0, 60, 0, 1, 'a', 0, 1, 'u',
-                        0,    1, 'p'};
+  const Buffer expected{0x10, 19, 0, 4,   'M', 'Q', 'T', 'T', 4, 0xC2, 0,
+                        60,   0,  1, 'a', 0,   1,   'u', 0,   1, 'p'};
   EXPECT_EQ(connect_packet(fields), expected);
 }
 

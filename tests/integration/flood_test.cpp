@@ -76,9 +76,8 @@ TEST(Flood, nothing_is_left_of_an_attacker_when_mqseal_is_killed) {
   ASSERT_TRUE(eventually([&] { return !attackers_of(scratch.path()).empty(); })) << program.err();
   program.signal(SIGKILL);
   static_cast<void>(program.wait());
-  EXPECT_TRUE(eventually([&] {
-    return attackers_of(scratch.path()).empty() && brokers_of(scratch.path()).empty();
-  }));
+  EXPECT_TRUE(eventually(
+      [&] { return attackers_of(scratch.path()).empty() && brokers_of(scratch.path()).empty(); }));
 }
 
 }  // namespace

@@ -16,14 +16,14 @@ class Withhold final : public Driver {
     const std::size_t size = std::max<std::size_t>(flood.job().bounds.size, 256);
     packet_ = Buffer{0x10};
     for (std::size_t length = size; packet_.size() == 1 || length > 0; length >>= 7U) {
-      packet_.push_back(static_cast<std::uint8_t>((length & 0x7FU) | (length > 0x7FU ? 0x80U : 0U)));
+      packet_.push_back(
+          static_cast<std::uint8_t>((length & 0x7FU) | (length > 0x7FU ? 0x80U : 0U)));
     }
     packet_.insert(packet_.end(), size - 1, 0);
   }
 
   [[nodiscard]] bool wants_connection() const override {
-    return flood_.job().bounds.volume == 0 ||
-           asked_ + packet_.size() <= flood_.job().bounds.volume;
+    return flood_.job().bounds.volume == 0 || asked_ + packet_.size() <= flood_.job().bounds.volume;
   }
 
   void on_open(Connection& connection) override {

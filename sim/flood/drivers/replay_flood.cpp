@@ -32,7 +32,8 @@ class Replay final : public PublishingDriver {
     const Published message = published(packet);
     if (!message.topic.empty()) {
       recorded_ = true;
-      publisher_.set({std::string(message.topic)}, {message.payload.begin(), message.payload.end()});
+      publisher_.set({std::string(message.topic)},
+                     {message.payload.begin(), message.payload.end()});
       connection.ignore();
     }
   }

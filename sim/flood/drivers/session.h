@@ -40,8 +40,10 @@ class Publisher {
 
   /// All messages to these topics in turn; `payload` is what each carries.
   void set(std::vector<std::string> topics, Buffer payload);
+
   /// Number of the message goes into the topic's end ("flood/r" becomes "flood/r/7").
   void number_topics() { numbered_ = true; }
+
   /// The message's number is added to the 32 bits (big-endian) that begin at `at` in the payload.
   void number_payloads(std::size_t at) { counter_at_ = at; }
 

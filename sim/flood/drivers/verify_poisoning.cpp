@@ -36,7 +36,8 @@ class Poisoning final : public SessionDriver {
     listening_ += packet.type == Type::suback ? 1 : 0;
     if (packet.type == Type::publish) {  // no key of ours has signed it: the rule says leave
       flood_.finish(connection);
-      flood_.tally().note = fmt::format("{} of {} clients that check the topic left", ++left_, victims());
+      flood_.tally().note =
+          fmt::format("{} of {} clients that check the topic left", ++left_, victims());
     }
   }
 

@@ -132,6 +132,7 @@ GuardedProcess::GuardedProcess(const LaunchOptions& options) {
   plan.argv = argv.data();
   plan.directory = options.directory.c_str();
   plan.cpus = options.cpu ? &cpus : nullptr;
+  plan.nofile = options.nofile;
   plan.null_fd = null_device.get();
   plan.output_fd = output.get();
   plan.control_fd = theirs.get();

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct LaunchOptions {
   std::filesystem::path output;           ///< standard output and error
   bool keep_output = false;               ///< append to what `output` holds, else empty it first
   std::optional<int> cpu;                 ///< pin it to this CPU
+  std::uint64_t nofile = 0;               ///< its limit of descriptors; 0: ours
   std::chrono::milliseconds grace{5000};  ///< from SIGTERM to SIGKILL
 };
 

@@ -251,6 +251,7 @@ std::unique_ptr<Broker> start_mosquitto(const scenario::BrokerSettings& settings
   launch.output = home / "broker.log";
   launch.argv = {program.string(), "-c", (home / "mosquitto.conf").string()};
   launch.cpu = choose_cpu(settings.cpu);
+  launch.nofile = settings.nofile;
 
   for (int attempt = 1; attempt <= attempts; ++attempt) {
     for (const std::uint16_t port : {settings.plain_port, settings.tls_port}) {

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,7 +77,9 @@ void send(const SupervisorMessage& message) noexcept {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   const bool pinned =
       plan.cpus == nullptr || ::sched_setaffinity(0, sizeof *plan.cpus, plan.cpus) == 0;
-  if (pinned && ::chdir(plan.directory) == 0) {
+  const rlimit descriptors{plan.nofile, plan.nofile};
+  const bool limited = plan.nofile == 0 || ::setrlimit(RLIMIT_NOFILE, &descriptors) == 0;
+  if (pinned && limited && ::chdir(plan.directory) == 0) {
     ::execv(plan.argv[0], plan.argv);
   }
   const int code = errno;

@@ -24,6 +24,7 @@ struct SupervisorPlan {
   char* const* argv = nullptr;
   const char* directory = nullptr;
   const cpu_set_t* cpus = nullptr;  ///< null: not pinned
+  std::uint64_t nofile = 0;         ///< 0: as it is
   int null_fd = -1;
   int output_fd = -1;
   int control_fd = -1;

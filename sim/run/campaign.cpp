@@ -175,8 +175,9 @@ void Campaign::make_search(const Job& job) {
   json points = json::array();
   record::RunResult best;
   while (const auto rate = search.next()) {
-    Outcome outcome =
-        execute(job, at_rate(*job.run, *rate), fmt::format("{}-p{:02}", job.id, points.size() + 1));
+    Outcome outcome = execute(job,
+                              at_rate(*job.run, settings.of, *rate),
+                              fmt::format("{}-p{:02}", job.id, points.size() + 1));
     if (!outcome.failure.empty()) {
       throw base::Error(base::ExitCode::environment, job.id + ": " + outcome.failure);
     }

@@ -15,6 +15,7 @@
 #include "sim/run/broker_counters.h"
 #include "sim/run/cpus.h"
 #include "sim/run/fleet_thread.h"
+#include "sim/run/flood_run.h"
 #include "sim/run/recovery.h"
 #include "sim/run/run_capture.h"
 #include "sim/run/security_run.h"
@@ -134,6 +135,10 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   if (run.capture) {
     capture.emplace(run, broker->endpoint());
   }
+  std::optional<FloodRun> flood;
+  if (run.flood) {
+    flood.emplace(run, *broker, certificates, context.dir, fleet_cpu);
+  }
   try {
     outcome.result = security
                          ? run_security(run, context, *broker, tree(run.broker.key_type), secrets)
@@ -142,7 +147,8 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
                                      *broker,
                                      identities,
                                      fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{},
-                                     run.capture ? &secrets : nullptr);
+                                     run.capture ? &secrets : nullptr,
+                                     flood ? &*flood : nullptr);
   } catch (const base::Error& error) {
     throw broker->alive() ? error : base::Error(base::ExitCode::environment, death_of(*broker));
   }
@@ -150,6 +156,9 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   record::RunResult& result = outcome.result;
   if (capture) {
     result.capture = capture->finish(secrets, context.dir);
+  }
+  if (flood) {
+    flood->finish(result, sampler);
   }
   result.started_utc = started;
   result.broker_cpu = broker_cpu;
@@ -161,7 +170,9 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
     add_counters(result, run, *broker);
     add_recovery(result, run.margin);
   }
-  if (!broker->alive()) {
+  if (!broker->alive() && run.flood) {
+    result.warnings.push_back("attacks: " + death_of(*broker));  // which is what was asked
+  } else if (!broker->alive()) {
     outcome.failure = death_of(*broker);
   }
   return outcome;

@@ -233,11 +233,11 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
                  fmt::format("both listeners on port {}; the two ports must differ, or be free",
                              broker.tls_port)};
   }
-  if (auto issue = check_faults(scenario)) {
-    return issue;
-  }
-  if (auto issue = check_attacks(scenario, variants)) {
-    return issue;
+  for (const auto& issue :
+       {check_faults(scenario), check_attacks(scenario, variants), check_flood(scenario)}) {
+    if (issue) {
+      return issue;
+    }
   }
   return check_thresholds(scenario, variants);
 }

@@ -10,27 +10,30 @@ namespace {
 
 constexpr double hour_ns = 3600e9;
 
+}  // namespace
+
 /// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
 /// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
-const std::vector<std::string> reserved_settings{"listener",
-                                                 "port",
-                                                 "bind_address",
-                                                 "cafile",
-                                                 "capath",
-                                                 "certfile",
-                                                 "keyfile",
-                                                 "log_dest",
-                                                 "log_facility",
-                                                 "user",
-                                                 "pid_file",
-                                                 "include_dir",
-                                                 "persistence",
-                                                 "persistence_location",
-                                                 "persistence_file",
-                                                 "bind_interface",
-                                                 "socket_domain"};
-
-}  // namespace
+const std::vector<std::string>& reserved_settings() {
+  static const std::vector<std::string> names{"listener",
+                                              "port",
+                                              "bind_address",
+                                              "cafile",
+                                              "capath",
+                                              "certfile",
+                                              "keyfile",
+                                              "log_dest",
+                                              "log_facility",
+                                              "user",
+                                              "pid_file",
+                                              "include_dir",
+                                              "persistence",
+                                              "persistence_location",
+                                              "persistence_file",
+                                              "bind_interface",
+                                              "socket_domain"};
+  return names;
+}
 
 const Keys<Scenario>& scenario_keys() {
   static const Keys<Scenario> keys = make::joined<Scenario>(
@@ -87,7 +90,10 @@ const Keys<Scenario>& scenario_keys() {
        make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
        make::section<Scenario>("decision",
                                "Which cipher: limits that rule out, and objectives over which the "
-                               "rest is compared. No weights, no score.")},
+                               "rest is compared. No weights, no score."),
+       make::section<Scenario>("attack",
+                               "An attack on availability beside the fleet, and what answers it: "
+                               "without it, with it, defended, and the attacker alone.")},
       attack_keys_of_scenario());
   return keys;
 }
@@ -132,6 +138,12 @@ const Keys<Fault>& fault_keys() {
 
 const Keys<SearchSettings>& search_keys() {
   static const Keys<SearchSettings> keys{
+      make::enumeration<SearchSettings>(
+          {.name = "of",
+           .help = "Whose rate is searched: the publishers' together, or that of section `attack`; "
+                   "the fleet then keeps its own."},
+          &SearchSettings::of,
+          {SearchOf::fleet, SearchOf::attack}),
       make::rate<SearchSettings>({.name = "start",
                                   .help = "First rate tried, over all publishers; each keeps its "
                                           "share of it.",
@@ -195,6 +207,14 @@ const Keys<BrokerSettings>& broker_keys() {
             .max = 1023,
             .word = "auto"},
            &BrokerSettings::cpu),
+       make::integer<BrokerSettings>(
+           {.name = "nofile",
+            .help = "Descriptors that the broker may open (1024 as a service under systemd); "
+                    "machine: as many as this machine allows.",
+            .min = 64,
+            .max = 1048576,
+            .word = "machine"},
+           &BrokerSettings::nofile),
        make::flag<BrokerSettings>(
            {.name = "persistence",
             .help = "Whether the broker keeps persistent sessions and retained messages on disk."},
@@ -208,7 +228,7 @@ const Keys<BrokerSettings>& broker_keys() {
             .help =
                 "Further lines of mosquitto.conf, as `max_queued_messages: 0`; `plain.` or `tls.` "
                 "before a name sets it on that listener only.",
-            .reserved = reserved_settings},
+            .reserved = reserved_settings()},
            &BrokerSettings::settings)},
       attack_keys_of_broker());
   return keys;

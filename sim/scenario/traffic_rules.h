@@ -15,5 +15,7 @@ namespace mqseal::scenario {
                                                  const Group& group);
 /// Faults must follow one another inside of the measured window.
 [[nodiscard]] std::optional<Issue> check_faults(const Scenario& scenario);
+/// An attack that fits into the measured window, on a port that it can use.
+[[nodiscard]] std::optional<Issue> check_flood(const Scenario& scenario);
 
 }  // namespace mqseal::scenario

@@ -5,6 +5,7 @@
 
 #include "sim/app/add_command.h"
 #include "sim/app/commands.h"
+#include "sim/run/attacker_process.h"
 
 namespace mqseal::app {
 
@@ -150,6 +151,31 @@ void add_env(CLI::App& app, Action& action) {
             [](const None&) { return env(); });
 }
 
+/// Hidden: mqseal starts them itself.
+void add_flood(CLI::App& app, Action& action) {
+  struct Attacker {
+    std::filesystem::path folder;
+    pid_t target = 0;
+  };
+
+  const auto [attacker, job] =
+      add<Attacker>(app, action, run::attacker_command, "", [](const Attacker& flags) {
+        return flood_attacker(flags.folder, flags.target);
+      });
+  attacker->group("")->add_option("folder", job->folder)->required();
+  attacker->add_option("target", job->target)->required();
+
+  struct Sink {
+    std::filesystem::path certificate, key;
+  };
+
+  const auto [sink, files] = add<Sink>(app, action, run::sink_command, "", [](const Sink& flags) {
+    return flood_sink(flags.certificate, flags.key);
+  });
+  sink->group("")->add_option("certificate", files->certificate);
+  sink->add_option("key", files->key);
+}
+
 void add_kat(CLI::App& app, Action& action) {
   const auto [command, files] =
       add<Paths>(app,
@@ -175,6 +201,7 @@ int command_line(int argc, char** argv) {
   add_compare(app, action);
   add_decide(app, action);
   add_kat(app, action);
+  add_flood(app, action);
   add_commands_by_hand(app, action);
   add_schema(app, action);
   add_env(app, action);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 #include "sim/base/error.h"
@@ -61,6 +62,12 @@ base::ExitCode decide(const DecideFlags& flags);
 /// `what`: scenario, result.
 base::ExitCode schema(const std::string& what);
 base::ExitCode env();
+
+/// The attacker of a run, in its folder, on what process `target` serves; ended by its parent.
+base::ExitCode flood_attacker(const std::filesystem::path& folder, pid_t target);
+/// What stands in for a broker in an attack's control.
+base::ExitCode flood_sink(const std::filesystem::path& certificate,
+                          const std::filesystem::path& key);
 
 /// Exit code of `mqseal kat` where an answer is wrong.
 inline constexpr int kat_mismatch = 1;

@@ -113,10 +113,12 @@ SupervisorMessage receive(int control, pid_t* sender = nullptr) noexcept {
   return message;
 }
 
-/// fork() into a new PID namespace, or into ours where the system refuses that; `*own` tells.
+/// fork(): where `*own` asks for it into a new PID namespace, or into ours where the system refuses
+/// that; `*own` tells.
 /// Without fork()'s handlers, which is fit for a child that makes async-signal-safe calls only.
 pid_t fork_isolated(bool* own) noexcept {
-  const long child = ::syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | SIGCHLD, 0, 0, 0, 0);
+  const long child =
+      *own ? ::syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | SIGCHLD, 0, 0, 0, 0) : -1;
   *own = child >= 0;
   return child >= 0 ? static_cast<pid_t>(child) : ::_Fork();
 }
@@ -159,6 +161,7 @@ GuardedProcess::GuardedProcess(const LaunchOptions& options) {
   plan.argv = text.argv();
   plan.environment = text.environment();
   plan.directory = options.directory.c_str();
+  plan.own_processes = options.own_processes;
   plan.cpus = options.cpu ? &cpus : nullptr;
   plan.open_files = options.open_files ? &limit : nullptr;
   plan.null_fd = null_device.get();

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ struct LaunchOptions {
   std::vector<std::string> environment;   ///< "NAME=value", beside and before our own
   std::optional<int> cpu;                 ///< pin it to this CPU
   std::optional<std::size_t> open_files;  ///< its limit of descriptors, soft and hard
+  bool own_processes = true;  ///< a PID namespace, where the system makes one; false: it
+                              ///< sees the machine's processes
   std::chrono::milliseconds grace{5000};  ///< from SIGTERM to SIGKILL
 };
 

@@ -81,11 +81,11 @@ std::optional<int> choose_cpu(const std::optional<int>& wanted) {
   return wanted;
 }
 
-std::optional<std::size_t> choose_open_files(const std::optional<int>& wanted) {
-  if (!wanted) {
+std::optional<std::size_t> choose_open_files(std::uint64_t wanted) {
+  if (wanted == 0) {
     return std::nullopt;
   }
-  const auto count = static_cast<std::size_t>(*wanted);
+  const std::size_t count = wanted;
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
   rlimit raised{count, count};

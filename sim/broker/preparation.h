@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,9 +25,9 @@ namespace mqseal::broker {
 /// Throws base::Error (environment) where the CPU asked for is not among them.
 [[nodiscard]] std::optional<int> choose_cpu(const std::optional<int>& wanted);
 
-/// The limit of file descriptors asked for, as it is passed on. Throws base::Error (environment)
-/// where this process may not give so many.
-[[nodiscard]] std::optional<std::size_t> choose_open_files(const std::optional<int>& wanted);
+/// The limit of file descriptors asked for, as it is passed on; 0: none is. Throws base::Error
+/// (environment) where this process may not give so many.
+[[nodiscard]] std::optional<std::size_t> choose_open_files(std::uint64_t wanted);
 
 /// Makes `dir` where missing and returns its absolute path. Throws base::Error (environment).
 [[nodiscard]] std::filesystem::path make_folder(const std::filesystem::path& dir);

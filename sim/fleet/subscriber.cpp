@@ -81,6 +81,10 @@ void Subscriber::on_message(const client::Message& message) {
 }
 
 Opened Subscriber::open(const client::Message& message) {
+  if (shared_.group.size_check &&
+      message.payload.size() > shared_.keys.sealed_bytes(shared_.group.longest_heard)) {
+    return {};  // bad_length
+  }
   if (shared_.opened.size() < message.payload.size()) {
     shared_.opened.resize(message.payload.size());
   }

@@ -90,7 +90,8 @@ std::vector<record::TimelinePoint> Timeline::take() {
   for (Step& step : steps_) {
     step.point.response_p50_us = percentile_us(step.responses, median);
     step.point.response_p99_us = percentile_us(step.responses, p99);
-    points.push_back(step.point);
+    step.point.responses = std::move(step.responses);
+    points.push_back(std::move(step.point));
   }
   steps_.clear();
   return points;

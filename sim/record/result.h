@@ -11,6 +11,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "sim/record/flood.h"
 #include "sim/record/histogram.h"
 #include "sim/record/security.h"
 
@@ -75,6 +76,7 @@ struct TimelinePoint {
   double at_s = 0;  ///< from the start of the measured window; negative in warm-up
   std::uint64_t sent = 0, delivered = 0, errors = 0;
   double response_p50_us = 0, response_p99_us = 0;
+  std::vector<Histogram::Bucket> responses;  ///< not part of the JSON form
 };
 
 /// What was done to the broker, and how long the fleet took to come back.
@@ -131,7 +133,8 @@ struct RunResult {
   std::vector<TimelinePoint> timeline;
   std::vector<Fault> faults;
   std::vector<Attack> attacks;
-  std::optional<Capture> capture;  ///< nullopt: not asked for
+  std::optional<Capture> capture;    ///< nullopt: not asked for
+  std::optional<FloodResult> flood;  ///< an attack beside the fleet
   std::optional<DeviceCost> device;
   std::vector<std::string> warnings;
   std::string started_utc;  ///< ISO 8601

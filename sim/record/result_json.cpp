@@ -152,10 +152,13 @@ Json timeline_json(const std::vector<TimelinePoint>& points) {
   return timeline;
 }
 
-Json attacks_json(const std::vector<Attack>& attacks) {
+Json attacks_json(const RunResult& run) {
   Json list = Json::array();
-  for (const Attack& attack : attacks) {
+  for (const Attack& attack : run.attacks) {
     list.push_back(to_json(attack));
+  }
+  if (run.flood) {
+    list.push_back(to_json(*run.flood));
   }
   return list;
 }
@@ -242,7 +245,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
         {"envelope_bytes", run.wire.envelope_bytes},
         {"publish_bytes", or_null(run.wire.publish_bytes)}}},
       {"device", run.device ? device_json(*run.device) : Json(nullptr)},
-      {"attacks", attacks_json(run.attacks)},
+      {"attacks", attacks_json(run)},
       {"capture", run.capture ? to_json(*run.capture) : Json(nullptr)},
       {"timeline", timeline_json(run.timeline)},
       {"faults", faults_json(run.faults)},

@@ -6,6 +6,7 @@
 #include "sim/report/analyse_effects.h"
 #include "sim/report/analyse_omnibus.h"
 #include "sim/report/analyse_quality.h"
+#include "sim/report/analyse_resilience.h"
 #include "sim/report/decide.h"
 #include "sim/report/devices.h"
 #include "sim/report/facts.h"
@@ -15,6 +16,8 @@ namespace mqseal::report {
 
 void analyse(nlohmann::json& result) {
   result["effects"] = effects_of(result);
+  result["resilience"] = resilience_of(result);
+  set_flood_verdicts(result);
   result["omnibus"] = omnibus_of(result);
   result["thresholds"] = thresholds_of(result);
   for (const nlohmann::json& row : predictions_of(result)) {

@@ -3,6 +3,7 @@
 // defence.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -21,24 +22,56 @@ using nlohmann::json;
 
 constexpr int most_attacks = 4;  ///< further ones stand in the data table
 
+/// What becomes of the steps of a second, which may be shorter.
+enum class Merge : unsigned char { worst, sum, connects };
+
 struct Course {
   const char *title, *field;
   double scale;
+  Merge merge;
 };
 
-constexpr std::array<Course, 2> courses{{
-    {"p99 latency of the legitimate flow, ms", "response_p99_us", 1e-3},
-    {"legitimate messages delivered per second", "delivered", 1},
+constexpr std::array<Course, 3> courses{{
+    {"p99 latency of the legitimate flow, ms", "response_p99_us", 1e-3, Merge::worst},
+    {"legitimate messages delivered per second", "delivered", 1, Merge::sum},
+    {"new connections that succeed, %", "connects", 100, Merge::connects},
 }};
 
 using Seconds = std::map<double, std::vector<double>>;  ///< at_s to the values of all rounds
 
-void add_points(Seconds& seconds, const json& run, const Course& course) {
-  for (const json& point : rows(run, "timeline")) {
-    const auto at = number(point, "at_s"), value = number(point, course.field);
-    if (at && value && *at >= 0) {
-      seconds[*at].push_back(*value * course.scale);
+/// On the port where the legitimate clients are; on both, the worse one.
+std::optional<double> connects_of(const json& second, const std::string& port) {
+  const auto plain = number(second, "connects.plain.ratio"),
+             tls = number(second, "connects.tls.ratio");
+  if (port == "plain" || !tls) {
+    return plain;
+  }
+  return port == "tls" || !plain ? tls : std::min(plain, tls);
+}
+
+void add_points(Seconds& seconds, const Trial& trial, const Course& course) {
+  std::map<double, double> own;
+  if (course.merge == Merge::connects) {
+    if (trial.attack != nullptr) {
+      for (const json& second : rows(*trial.attack, "seconds")) {
+        const auto at = number(second, "at_s"),
+                   value = connects_of(second, text(*trial.attack, "legitimate_port"));
+        if (at && value) {
+          own[*at] = *value;
+        }
+      }
     }
+  } else {
+    for (const json& point : rows(*trial.run, "timeline")) {
+      const auto at = number(point, "at_s"), value = number(point, course.field);
+      if (at && value && *at >= 0) {
+        double& second = own[std::floor(*at)];
+        second = course.merge == Merge::sum ? second + *value : std::max(second, *value);
+      }
+    }
+  }
+  for (const auto& [at, value] : own) {
+    seconds[at].push_back(value * course.scale);
   }
 }
 
@@ -109,7 +142,7 @@ std::optional<Chart> attack_chart(const Study& study) {
         Seconds seconds;
         for (const Trial& trial : trials) {
           if (trial.series == series && (trial.id.empty() || trial.id == first.id)) {
-            add_points(seconds, *trial.run, course);
+            add_points(seconds, trial, course);
           }
         }
         end = seconds.empty() ? end : std::max(end, seconds.rbegin()->first + 1);

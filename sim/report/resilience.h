@@ -18,6 +18,9 @@ namespace mqseal::report {
 /// nullopt where no run measured an attack beside legitimate traffic.
 [[nodiscard]] std::optional<Table> resilience_table(const Study& study);
 
+/// resilience[] of the analysis: each figure with its controls, its interval and its verdict.
+[[nodiscard]] std::optional<Table> harm_table(const Study& study);
+
 /// The second-by-second picture of the same runs, from timeline[] and attacks[].from_s, to_s (when
 /// the attack ran, on the run's own clock).
 [[nodiscard]] std::optional<Chart> attack_chart(const Study& study);

@@ -91,6 +91,9 @@ Section security_section(const Study& study) {
       section.blocks.push_back(block(std::move(*chart)));
     }
     section.blocks.push_back(block(std::move(*table)));
+    if (auto harm = harm_table(study)) {
+      section.blocks.push_back(block(std::move(*harm)));
+    }
   } else {
     section.blocks.push_back(
         not_measured("Attacks beside legitimate traffic, with defences and "

@@ -15,6 +15,7 @@ mqseal_library(report_stats
     analyse_effects.cpp
     analyse_omnibus.cpp
     analyse_quality.cpp
+    analyse_resilience.cpp
     analyse_steadiness.cpp
     analyse_thresholds.cpp
     check_count.cpp
@@ -39,6 +40,7 @@ mqseal_library(report_stats
     model_sentence.cpp
     names.cpp
     quick_look.cpp
+    resilience_summary.cpp
     signs.cpp
     study.cpp
     stats_summary.cpp

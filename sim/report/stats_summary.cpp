@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "sim/report/analyse_resilience.h"
 #include "sim/report/fields.h"
 #include "sim/report/model.h"
 #include "sim/report/model_comparisons.h"
@@ -220,6 +221,7 @@ std::string summary_text(const json& result, bool ascii) {
   if (std::any_of(effects.begin(), effects.end(), [](auto& e) { return flag(e, "aes_mixed"); })) {
     out += "! some rows used AES instructions and others did not: do not rank across that line\n";
   }
+  out += resilience_summary(result);
   out += summary_checks(result);
   return ascii ? to_ascii(std::move(out)) : out;
 }

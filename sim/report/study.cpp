@@ -86,7 +86,7 @@ void label_arms(std::vector<Arm>& arms, const Design& design) {
 std::vector<std::string> varied_besides_cipher(const json& result, const Design& design) {
   std::vector<std::string> varied = varied_factors(run_observations(result), design);
   std::erase_if(varied, [&](const std::string& key) {
-    return key == "cipher" || key == "attack" || key == "defence" ||
+    return key == "cipher" || key == "attack" || key == "defence" || key == "arm" ||
            (key == "implementation" && !design.matrix.contains(key));
   });
   return varied;

@@ -54,8 +54,12 @@ std::vector<Trial> trials_of(const Study& study) {
     }
     trial.id = attacked ? text(*trial.attack, "id") : "";
     trial.title = attacked ? title_of(*trial.attack) : "No attack";
-    trial.series = !attacked ? "no attack" : defence == "none" ? "attack" : "attack + defence";
-    trial.series_order = !attacked ? 0 : defence == "none" ? 1 : 2;
+    const bool alone = text(*run, "factors.arm") == "sink";
+    trial.series = alone               ? "attacker alone"
+                   : !attacked         ? "no attack"
+                   : defence == "none" ? "attack"
+                                       : "attack + defence";
+    trial.series_order = alone ? 3 : !attacked ? 0 : defence == "none" ? 1 : 2;
     trial.label = trial.series_order == 2 ? "attack + " + defence
                   : defence != "none"     ? "no attack, " + defence
                                           : trial.series;

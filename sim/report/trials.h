@@ -13,8 +13,8 @@ struct Trial {
   const nlohmann::json* run = nullptr;
   const nlohmann::json* attack = nullptr;  ///< of attacks[]; nullptr: the run without attack
   std::string id, title;                   ///< of the attack; of runs without one: "No attack"
-  std::string series;                      ///< "no attack", "attack", "attack + defence"
-  std::string label;                       ///< series with the defence's name and what else varied
+  std::string series;  ///< "no attack", "attack", "attack + defence", "attacker alone"
+  std::string label;   ///< series with the defence's name and what else varied
   int order = 0, series_order = 0;
 };
 

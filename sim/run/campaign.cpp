@@ -16,6 +16,7 @@
 #include "sim/run/output_dir.h"
 #include "sim/run/probe.h"
 #include "sim/run/search.h"
+#include "sim/run/unsupported.h"
 
 namespace mqseal::run {
 
@@ -66,8 +67,7 @@ class Campaign {
 
 const json* Campaign::find(const std::string& id) const {
   const json& runs = document_.at("runs");
-  const auto at =
-      std::find_if(runs.begin(), runs.end(), [&](const json& run) { return run.at("id") == id; });
+  const auto at = std::ranges::find_if(runs, [&](const json& run) { return run.at("id") == id; });
   return at == runs.end() ? nullptr : &*at;
 }
 
@@ -147,10 +147,7 @@ Outcome Campaign::execute(const Job& job, const scenario::Run& run, const std::s
     parts_.progress.tick(moving, now);
   };
   Outcome outcome = parts_.executor.execute(run, context);
-  if (!outcome.unsupported.empty()) {
-    note_unsupported(document_, plan_.scenario, run, outcome.unsupported);
-    --jobs_;
-  }
+  jobs_ -= note_unsupported(document_, plan_.scenario, run, outcome);
   outcome.result.interrupted = outcome.result.interrupted || !outcome.failure.empty();
   if (outcome.echo) {
     document_["host"]["echo"] = to_json(*outcome.echo);
@@ -181,8 +178,9 @@ void Campaign::make_search(const Job& job) {
   json points = json::array();
   record::RunResult best;
   while (const auto rate = search.next()) {
-    Outcome outcome =
-        execute(job, at_rate(*job.run, *rate), fmt::format("{}-p{:02}", job.id, points.size() + 1));
+    Outcome outcome = execute(job,
+                              at_rate(*job.run, settings.of, *rate),
+                              fmt::format("{}-p{:02}", job.id, points.size() + 1));
     if (!outcome.unsupported.empty()) {
       return;
     }

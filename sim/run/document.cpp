@@ -65,7 +65,7 @@ Json broker_json(const scenario::BrokerSettings& b) {
           {"tls_port", b.tls_port == 0 ? Json(nullptr) : Json(b.tls_port)},
           {"key_type", b.key_type == scenario::KeyType::rsa_2048 ? "rsa-2048" : "ecdsa-p256"},
           {"namespace", to_string(b.own_network)},
-          {"nofile", b.nofile ? Json(*b.nofile) : Json(nullptr)},
+          {"nofile", b.nofile == 0 ? Json(nullptr) : Json(b.nofile)},
           {"cpu", b.cpu ? Json(*b.cpu) : Json(nullptr)},
           {"persistence", b.persistence},
           {"counters", b.counters},
@@ -279,21 +279,6 @@ Json resumed_document(const std::filesystem::path& file, const scenario::Plan& p
   document["status"] = "running";
   document["finished_utc"] = nullptr;
   return document;
-}
-
-void note_unsupported(Json& document,
-                      const scenario::Scenario& scenario,
-                      const scenario::Run& run,
-                      const std::string& why) {
-  const auto factor =
-      std::ranges::find(scenario.matrix, std::string("broker"), &scenario::Factor::key);
-  if (factor == scenario.matrix.end()) {
-    throw base::Error(base::ExitCode::environment, run.id + ": " + why);
-  }
-  Json& warnings = document["warnings"];
-  if (std::find(warnings.begin(), warnings.end(), Json(why)) == warnings.end()) {
-    warnings.push_back(why);
-  }
 }
 
 void save_document(const Json& document, const std::filesystem::path& file) {

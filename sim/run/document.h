@@ -37,14 +37,6 @@ inline constexpr const char* study_schema = "mqseal-study/1";
 [[nodiscard]] nlohmann::json resumed_document(const std::filesystem::path& file,
                                               const scenario::Plan& plan);
 
-/// A run that its broker cannot carry has no figures, never those of something less. Where the
-/// scenario compares brokers, the others go on, and the document says so once; else throws
-/// base::Error (environment).
-void note_unsupported(nlohmann::json& document,
-                      const scenario::Scenario& scenario,
-                      const scenario::Run& run,
-                      const std::string& why);
-
 /// Atomic. Throws base::Error (environment).
 void save_document(const nlohmann::json& document, const std::filesystem::path& file);
 

@@ -41,12 +41,17 @@ class Handover {
 
   /// Until end(): calls `tell` for each progress seen, and lets `player` act when it is due; both
   /// outside of the lock.
-  void follow(const std::function<void(const fleet::Progress&)>& tell, FaultPlayer& player) {
+  void follow(const std::function<void(const fleet::Progress&)>& tell,
+              FaultPlayer& player,
+              FloodRun* flood) {
     std::unique_lock lock(mutex_);
     while (!ended_) {
       wait(lock, player.next());
       if (const auto window = std::exchange(window_, std::nullopt)) {
         player.set_window(*window);
+        if (flood != nullptr) {
+          flood->set_window(*window);
+        }
       }
       const auto seen = std::exchange(latest_, std::nullopt);
       lock.unlock();
@@ -86,7 +91,8 @@ record::RunResult run_fleet(const scenario::Run& run,
                             broker::Broker& broker,
                             const Identities& identities,
                             const std::vector<int>& cpus,
-                            client::KeyLog* secrets) {
+                            client::KeyLog* secrets,
+                            FloodRun* flood) {
   const auto master = host::MasterKey::random();
   FaultPlayer player(run.faults, broker);
   Handover handover;
@@ -96,7 +102,7 @@ record::RunResult run_fleet(const scenario::Run& run,
   options.cpus = cpus;
   options.key_log = secrets;
   options.stop = context.stop;
-  options.timeline_step = run.faults.empty() ? options.timeline_step : fine_step;
+  options.timeline_step = run.faults.empty() && !run.flood ? options.timeline_step : fine_step;
   options.identity_of = [&](std::size_t client) { return identities.of(client); };
   options.on_progress = [&](const fleet::Progress& progress) { handover.say(progress); };
   options.on_window = [&](Nanos begin) { handover.set_window(begin); };
@@ -112,7 +118,7 @@ record::RunResult run_fleet(const scenario::Run& run,
     handover.end();
   });
   try {
-    handover.follow(context.on_progress, player);
+    handover.follow(context.on_progress, player, flood);
   } catch (...) {
     thread.join();  // the broker is gone, which ends the fleet
     throw;

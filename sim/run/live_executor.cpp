@@ -17,6 +17,7 @@
 #include "sim/run/broker_needs.h"
 #include "sim/run/cpus.h"
 #include "sim/run/fleet_thread.h"
+#include "sim/run/flood_run.h"
 #include "sim/run/recovery.h"
 #include "sim/run/run_capture.h"
 #include "sim/run/security_run.h"
@@ -200,6 +201,10 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
   if (run.capture) {
     capture.emplace(run, broker->endpoint());
   }
+  std::optional<FloodRun> flood;
+  if (run.flood) {
+    flood.emplace(run, *broker, certificates, context.dir, fleet_cpu);
+  }
   try {
     outcome.result = security ? run_security(run, context, *broker, certificates, secrets)
                               : run_fleet(run,
@@ -207,7 +212,8 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
                                           *broker,
                                           identities,
                                           fleet_cpu ? std::vector{*fleet_cpu} : std::vector<int>{},
-                                          run.capture ? &secrets : nullptr);
+                                          run.capture ? &secrets : nullptr,
+                                          flood ? &*flood : nullptr);
   } catch (const base::Error& error) {
     throw broker->alive() ? error : base::Error(base::ExitCode::environment, death_of(*broker));
   }
@@ -220,6 +226,9 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
   if (capture) {
     result.capture = capture->finish(secrets, context.dir);
   }
+  if (flood) {
+    flood->finish(result, sampler);
+  }
   result.started_utc = started;
   result.broker_cpu = broker_cpu;
   result.fleet_cpu = fleet_cpu;
@@ -230,7 +239,9 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
     add_counters(result, run, *broker);
     add_recovery(result, run.margin);
   }
-  if (!broker->alive()) {
+  if (!broker->alive() && run.flood) {
+    result.warnings.push_back("attacks: " + death_of(*broker));  // which is what was asked
+  } else if (!broker->alive()) {
     outcome.failure = death_of(*broker);
   }
   return outcome;

@@ -20,8 +20,12 @@ double delivered_ratio(const json& run) {
 
 }  // namespace
 
-scenario::Run at_rate(const scenario::Run& run, double rate_msg_s) {
+scenario::Run at_rate(const scenario::Run& run, scenario::SearchOf of, double rate_msg_s) {
   scenario::Run scaled = run;
+  if (of == scenario::SearchOf::attack) {
+    scaled.flood->rate = rate_msg_s;
+    return scaled;
+  }
   double total = 0;
   for (const scenario::Group& group : run.groups) {
     if (group.role == scenario::Role::publisher) {
@@ -45,13 +49,21 @@ std::string failure_of(const json& run, const scenario::SearchSettings& settings
     return p99.is_null() ? "nothing was delivered"
                          : fmt::format("p99 {:.1f} ms", p99.get<double>() / 1000);
   }
+  if (settings.of == scenario::SearchOf::attack) {
+    return {};  // a fleet that is late under attack is what was asked
+  }
   const std::string late = record::lateness_fault(run);
   return late.empty() ? "" : "generator: " + late;
 }
 
 json point_of(const json& run, double rate_msg_s, const std::string& failure) {
   const json& response = run.at("latency_us").at("response");
+  const json& attacks = run.at("attacks");
+  const json metrics =
+      attacks.empty() ? json::object() : attacks[0].value("metrics", json::object());
   return {{"rate_msg_s", rate_msg_s},
+          {"achieved_per_s", metrics.value("achieved_per_s", json())},
+          {"broker_cpu_share", metrics.value("broker_cpu_share", json())},
           {"delivered_ratio", delivered_ratio(run)},
           {"throughput_msg_s", run.at("throughput_msg_s")},
           {"response_p50_us", response.at("p50")},

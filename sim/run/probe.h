@@ -11,8 +11,11 @@
 
 namespace mqseal::run {
 
-/// `run` with the rates of its publishers scaled so that they make `rate_msg_s` together.
-[[nodiscard]] scenario::Run at_rate(const scenario::Run& run, double rate_msg_s);
+/// `run` with the rates of its publishers scaled so that they make `rate_msg_s` together, or with
+/// that rate of its attack, as `of` says.
+[[nodiscard]] scenario::Run at_rate(const scenario::Run& run,
+                                    scenario::SearchOf of,
+                                    double rate_msg_s);
 
 /// Why the run (an entry of runs[]) does not hold by `settings`; empty where it does. The
 /// generator's own lateness is a reason of its own: then the broker is not what was found.

@@ -227,20 +227,13 @@ std::optional<Issue> check(const Scenario& scenario, const std::vector<Variant>&
   if (fleet && scenario.phases.measure <= 0) {
     return Issue{"phases.measure", "the measured window must be longer than 0s"};
   }
-  const BrokerSettings& broker = scenario.broker;
-  if (broker.plain_port != 0 && broker.plain_port == broker.tls_port) {
-    return Issue{"broker.tls_port",
-                 fmt::format("both listeners on port {}; the two ports must differ, or be free",
-                             broker.tls_port)};
-  }
-  if (broker.kind == "command" && broker.command.empty()) {
-    return Issue{"broker.kind", "kind: command needs `command`, the command line to start"};
-  }
-  if (auto issue = check_faults(scenario)) {
-    return issue;
-  }
-  if (auto issue = check_attacks(scenario, variants)) {
-    return issue;
+  for (const auto& issue : {check_broker(scenario.broker),
+                            check_faults(scenario),
+                            check_attacks(scenario, variants),
+                            check_flood(scenario)}) {
+    if (issue) {
+      return issue;
+    }
   }
   return check_thresholds(scenario, variants);
 }

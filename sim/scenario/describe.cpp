@@ -101,7 +101,7 @@ std::string precision_text(const Plan& plan) {
       "a run)\n",
       rounds,
       half_width);
-  const std::size_t arms = runs_per_round(plan) - 2;  // without baseline and control
+  const std::size_t arms = runs_per_round(plan) - 1 - (has_control(plan) ? 1 : 0);  // no baseline
   const std::size_t comparisons = arms * plan.scenario.primary.size();
   const double smallest_p = std::pow(2.0, 1 - rounds) * static_cast<double>(comparisons);
   if (comparisons > 0) {

@@ -57,8 +57,8 @@ const std::vector<FactorInfo>& factors() {
       {"topology", "", "", "", "fan-in and fan-out as levels"},
       {"sealing", "sealing", "", "", ""},
       {"broker", "", "kind", "", ""},
-      {"attack", "", "", "", "", FactorInfo::Special::attack},
-      {"defence", "", "", "", "", FactorInfo::Special::defence},
+      {"attack", "", "", "", "", "", FactorInfo::Special::attack},
+      {"defence", "", "", "", "", "", FactorInfo::Special::defence},
       {"nofile", "", "nofile", "", ""},
       {"key_type", "", "key_type", "", ""},
       {"target", "", "", "", "microcontroller targets"},
@@ -66,9 +66,10 @@ const std::vector<FactorInfo>& factors() {
       {"session", "session", "", "", ""},
       {"persistence", "", "persistence", "", ""},
       {"fault", "", "", "action", ""},
-      {"attacker", "", "", "", "", FactorInfo::Special::security},
-      {"identity", "", "", "", "", FactorInfo::Special::security},
-      {"listeners", "", "listeners", "", ""}};
+      {"attacker", "", "", "", "", "", FactorInfo::Special::security},
+      {"identity", "", "", "", "", "", FactorInfo::Special::security},
+      {"listeners", "", "listeners", "", ""},
+      {"arm", "", "", "", "", "arm"}};
   return table;
 }
 
@@ -102,6 +103,9 @@ const KeyInfo& FactorInfo::info() const {
   if (!broker_key.empty()) {
     return key_of(broker_keys(), broker_key).info;
   }
+  if (!flood_key.empty()) {
+    return key_of(flood_keys(), flood_key).info;
+  }
   return fault_key.empty() ? key_of(group_keys(), group_key).info
                            : key_of(fault_keys(), fault_key).info;
 }
@@ -112,6 +116,9 @@ std::string read_level(const FactorInfo& factor, const Node& node) {
   }
   if (!factor.broker_key.empty()) {
     return canonical(key_of(broker_keys(), factor.broker_key), node);
+  }
+  if (!factor.flood_key.empty()) {
+    return canonical(key_of(flood_keys(), factor.flood_key), node);
   }
   return factor.fault_key.empty() ? canonical(key_of(group_keys(), factor.group_key), node)
                                   : canonical(key_of(fault_keys(), factor.fault_key), node);
@@ -148,6 +155,10 @@ void apply_level(const FactorInfo& factor, const std::string& level, const Setti
   const Value value = read_value(factor.info(), scalar(level));
   if (!factor.broker_key.empty()) {
     key_of(broker_keys(), factor.broker_key).set(settings.broker, value);
+  } else if (!factor.flood_key.empty()) {
+    if (settings.flood) {
+      key_of(flood_keys(), factor.flood_key).set(*settings.flood, value);
+    }
   } else if (!factor.fault_key.empty()) {
     for (Fault& fault : settings.faults) {
       key_of(fault_keys(), factor.fault_key).set(fault, value);
@@ -206,6 +217,11 @@ std::optional<std::string> uniform_level(const FactorInfo& factor, const Setting
   }
   if (!factor.broker_key.empty()) {
     return key_of(broker_keys(), factor.broker_key).get(settings.broker);
+  }
+  if (!factor.flood_key.empty()) {
+    return settings.flood
+               ? std::optional(key_of(flood_keys(), factor.flood_key).get(*settings.flood))
+               : std::nullopt;
   }
   if (!factor.fault_key.empty()) {
     return same_in_all(

@@ -14,11 +14,12 @@
 namespace mqseal::scenario {
 
 struct FactorInfo {
-  std::string key;         ///< in `matrix` and in result.json
-  std::string group_key;   ///< the key of groups that it varies; empty where none
-  std::string broker_key;  ///< the key of the broker that it varies; empty where none
-  std::string fault_key;   ///< the key of faults that it varies; empty where none
-  std::string planned;     ///< not empty: known, but not in this version; says what it is
+  std::string key;             ///< in `matrix` and in result.json
+  std::string group_key;       ///< the key of groups that it varies; empty where none
+  std::string broker_key;      ///< the key of the broker that it varies; empty where none
+  std::string fault_key;       ///< the key of faults that it varies; empty where none
+  std::string planned;         ///< not empty: known, but not in this version; says what it is
+  std::string flood_key = {};  ///< the key of `attack` that it varies; empty where none
 
   /// What no key of groups, broker or faults says: the run's attack, a named configuration, or a
   /// key of the section `security`.
@@ -36,6 +37,7 @@ struct Settings {
   std::vector<Fault>& faults;
   AttackSetup& attack;
   const std::vector<Defence>& defences;
+  std::optional<FloodSettings>& flood;
 };
 
 /// All factors, in the order of design.md; those that it does not have come last.

@@ -96,6 +96,10 @@ using Keys = std::vector<Key<T>>;
 [[nodiscard]] const Keys<BrokerSettings>& broker_keys();
 [[nodiscard]] const Keys<FleetSettings>& fleet_keys();
 [[nodiscard]] const Keys<Fault>& fault_keys();
+[[nodiscard]] const Keys<FloodSettings>& flood_keys();
+[[nodiscard]] const Keys<FloodDefence>& flood_defence_keys();
+/// Settings of mosquitto that a scenario must not touch.
+[[nodiscard]] const std::vector<std::string>& reserved_settings();
 [[nodiscard]] const Keys<SearchSettings>& search_keys();
 [[nodiscard]] const Keys<Group>& group_keys();
 /// Whether the key of a publisher says how it seals; its subscribers take it over.

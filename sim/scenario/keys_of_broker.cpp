@@ -7,26 +7,6 @@
 namespace mqseal::scenario {
 namespace {
 
-/// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
-/// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
-const std::vector<std::string> reserved_settings{"listener",
-                                                 "port",
-                                                 "bind_address",
-                                                 "cafile",
-                                                 "capath",
-                                                 "certfile",
-                                                 "keyfile",
-                                                 "log_dest",
-                                                 "log_facility",
-                                                 "user",
-                                                 "pid_file",
-                                                 "include_dir",
-                                                 "persistence",
-                                                 "persistence_location",
-                                                 "persistence_file",
-                                                 "bind_interface",
-                                                 "socket_domain"};
-
 std::vector<std::string> broker_kinds() {
   return {
 #define MQSEAL_BROKER(kind) #kind,
@@ -36,6 +16,29 @@ std::vector<std::string> broker_kinds() {
 }
 
 }  // namespace
+
+/// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
+/// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
+const std::vector<std::string>& reserved_settings() {
+  static const std::vector<std::string> names{"listener",
+                                              "port",
+                                              "bind_address",
+                                              "cafile",
+                                              "capath",
+                                              "certfile",
+                                              "keyfile",
+                                              "log_dest",
+                                              "log_facility",
+                                              "user",
+                                              "pid_file",
+                                              "include_dir",
+                                              "persistence",
+                                              "persistence_location",
+                                              "persistence_file",
+                                              "bind_interface",
+                                              "socket_domain"};
+  return names;
+}
 
 const Keys<BrokerSettings>& broker_keys() {
   static const Keys<BrokerSettings> keys = make::joined<BrokerSettings>(
@@ -70,7 +73,7 @@ const Keys<BrokerSettings>& broker_keys() {
                     "auto: where this system makes one. A program outside cannot reach it."},
            &BrokerSettings::own_network,
            {OwnNetwork::automatic, OwnNetwork::yes, OwnNetwork::no}),
-       make::optional_integer<BrokerSettings>(
+       make::integer<BrokerSettings>(
            {.name = "nofile",
             .help = "The broker's limit of file descriptors (1024 as under systemd); machine: as "
                     "mqseal itself has it.",
@@ -98,7 +101,7 @@ const Keys<BrokerSettings>& broker_keys() {
             .help = "Further lines of the broker's configuration, as mosquitto's "
                     "`max_queued_messages: 0`, "
                     "where `plain.` or `tls.` before a name sets it on that listener only.",
-            .reserved = reserved_settings},
+            .reserved = reserved_settings()},
            &BrokerSettings::settings),
        make::text<BrokerSettings>(
            {.name = "command",

@@ -248,6 +248,12 @@ void add_envelope_keys(Keys<Group>& keys) {
        .step = 64,
        .applies = Applies::subscriber},
       &Group::replay_window));
+  keys.push_back(make::flag<Group>(
+      {.name = "size_check",
+       .help = "Whether subscribers drop what is longer than any message of the publishers that "
+               "they hear, before they try to open it.",
+       .applies = Applies::subscriber},
+      &Group::size_check));
 }
 
 Keys<Group> all_keys() {

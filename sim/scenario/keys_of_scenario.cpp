@@ -67,7 +67,10 @@ const Keys<Scenario>& scenario_keys() {
        make::section<Scenario>("thresholds", "Limits; one that fails gives exit code 10."),
        make::section<Scenario>("decision",
                                "Which cipher: limits that rule out, and objectives over which the "
-                               "rest is compared. No weights, no score.")},
+                               "rest is compared. No weights, no score."),
+       make::section<Scenario>("attack",
+                               "An attack on availability beside the fleet, and what answers it: "
+                               "without it, with it, defended, and the attacker alone.")},
       attack_keys_of_scenario());
   return keys;
 }
@@ -112,6 +115,12 @@ const Keys<Fault>& fault_keys() {
 
 const Keys<SearchSettings>& search_keys() {
   static const Keys<SearchSettings> keys{
+      make::enumeration<SearchSettings>(
+          {.name = "of",
+           .help = "Whose rate is searched: the publishers' together, or that of section `attack`; "
+                   "the fleet then keeps its own."},
+          &SearchSettings::of,
+          {SearchOf::fleet, SearchOf::attack}),
       make::rate<SearchSettings>({.name = "start",
                                   .help = "First rate tried, over all publishers; each keeps its "
                                           "share of it.",

@@ -31,7 +31,11 @@ const Keys<Included>& included_keys() {
                                .min = 1,
                                .max = 1000,
                                .word = "own"},
-                              &Included::rounds)};
+                              &Included::rounds),
+      make::settings<Included>({.name = "set",
+                                .help = "Values of this part, instead of what its file says, as "
+                                        "`phases.measure: 10s`."},
+                               &Included::set)};
   return keys;
 }
 

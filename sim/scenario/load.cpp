@@ -20,6 +20,8 @@ namespace {
 
 constexpr int max_rounds = 1000;
 constexpr int quick_rounds = 3;
+/// Baseline, attack and recovery of a quick look at an attack.
+constexpr Nanos quick_attack = 5 * base::nanos_per_second;
 
 /// A fifth of `phase`, but at least `least`, and never more than it was.
 Nanos shortened(Nanos phase, Nanos least) {
@@ -30,6 +32,19 @@ Nanos shortened(Nanos phase, Nanos least) {
 Nanos scaled(Nanos duration, Nanos to, Nanos from) {
   const double share = from == 0 ? 1 : static_cast<double>(to) / static_cast<double>(from);
   return static_cast<Nanos>(static_cast<double>(duration) * share);
+}
+
+/// An attack is compared with what it is without it, with its defence, and with the attacker alone.
+void add_arms(Scenario& scenario) {
+  const auto varies = [](const Factor& factor) { return factor.key == "arm"; };
+  if (!scenario.flood || std::ranges::any_of(scenario.matrix, varies)) {
+    return;
+  }
+  Factor arms{"arm", {"none", "attack", "defended", "sink"}};
+  if (scenario.flood->defence.name.empty()) {
+    std::erase(arms.levels, "defended");
+  }
+  scenario.matrix.push_back(std::move(arms));
 }
 
 void apply_overrides(Scenario& scenario, const Overrides& overrides) {
@@ -50,10 +65,17 @@ void apply_overrides(Scenario& scenario, const Overrides& overrides) {
     scenario.rounds = std::min(scenario.rounds, quick_rounds);
     scenario.phases.warm_up = shortened(scenario.phases.warm_up, base::nanos_per_second / 5);
     const Nanos measure = scenario.phases.measure;
-    scenario.phases.measure = shortened(measure, base::nanos_per_second);
+    scenario.phases.measure =
+        shortened(measure, scenario.flood ? quick_attack : base::nanos_per_second);
     for (Fault& fault : scenario.faults) {  // keep their place in the window
       fault.at = scaled(fault.at, scenario.phases.measure, measure);
       fault.lasting = scaled(fault.lasting, scenario.phases.measure, measure);
+    }
+    if (scenario.flood) {
+      scenario.rounds = 1;
+      FloodSettings& flood = *scenario.flood;
+      flood.at = scaled(flood.at, scenario.phases.measure, measure);
+      flood.lasting = scaled(flood.lasting, scenario.phases.measure, measure);
     }
   }
 }
@@ -129,6 +151,7 @@ Scenario parse(const std::string& text, const std::string& file_name, const Over
   Scenario scenario = read_scenario(root, positions);
   scenario.file = file_name;
   apply_overrides(scenario, overrides);
+  add_arms(scenario);
   check_all(scenario, positions);
   scenario.resolved_yaml = resolved_text(scenario);
   return scenario;

@@ -41,6 +41,10 @@ std::string_view to_string(Schedule schedule) noexcept {
   return "closed";
 }
 
+std::string_view to_string(SearchOf of) noexcept {
+  return of == SearchOf::fleet ? "fleet" : "attack";
+}
+
 std::string_view to_string(Session session) noexcept {
   return session == Session::clean ? "clean" : "persistent";
 }

@@ -87,6 +87,7 @@ Run make_run(const Scenario& scenario, const Variant& variant, std::size_t index
   run.faults = variant.faults;
   run.attack = variant.attack;
   run.capture = scenario.capture;
+  run.flood = variant.flood;
   run.margin = scenario.margin;
   run.seed = base::Rng(scenario.seed, "run", {static_cast<std::uint64_t>(round), index})();
   return run;
@@ -153,8 +154,11 @@ Plan make_plan(const Scenario& scenario) {
   const std::vector<Variant> variants = settled_variants(scenario);
   const std::size_t baseline = baseline_of(scenario, variants);
   // One more than there are variants stands for the control.
-  const bool controlled = std::ranges::any_of(
-      variants, [](const Variant& variant) { return !is_security(variant.attack); });
+  // Attacks on availability have controls of their own (arms `none` and `sink`).
+  const bool controlled =
+      !scenario.flood && std::ranges::any_of(variants, [](const Variant& variant) {
+        return !is_security(variant.attack);
+      });
   const std::size_t runs_of_a_round = variants.size() + (controlled ? 1 : 0);
   Plan plan;
   plan.scenario = scenario;

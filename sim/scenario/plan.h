@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Run {
   std::vector<Fault> faults;
   AttackSetup attack;
   bool capture = false;
+  std::optional<FloodSettings> flood;
   double margin = 0.05;  ///< for recovery: how near to the baseline is near enough
   std::uint64_t seed = 0;
 };

@@ -152,6 +152,18 @@ std::vector<T> read_list(const Node& node,
   return list;
 }
 
+void read_flood(const Node& node, FloodSettings& flood, Positions& positions) {
+  read_map(node, flood_keys(), "attack", "attack.", flood, positions);
+  if (const Entry* defence = node.find("defence")) {
+    read_map(defence->value,
+             flood_defence_keys(),
+             "attack.defence",
+             "attack.defence.",
+             flood.defence,
+             positions);
+  }
+}
+
 const FactorInfo& read_factor_name(const Entry& entry) {
   const FactorInfo* info = find_factor(entry.key);
   if (info == nullptr) {
@@ -248,6 +260,9 @@ Scenario read_scenario(const Node& root, Positions& positions) {
   if (const Entry* search = root.find("search")) {
     scenario.search.emplace();
     read_map(search->value, search_keys(), "search", "search.", *scenario.search, positions);
+  }
+  if (const Entry* attack = root.find("attack")) {
+    read_flood(attack->value, scenario.flood.emplace(), positions);
   }
   if (const Entry* thresholds = root.find("thresholds")) {
     scenario.thresholds =

@@ -67,6 +67,13 @@ std::string decision_text(const Scenario& scenario) {
   return scenario.decision.empty() ? "" : "decision:\n" + decision_yaml(scenario.decision, "  ");
 }
 
+std::string flood_text(const FloodSettings& flood) {
+  return "attack:\n" + lines_of(flood_keys(), flood, "  ") +
+         (flood.defence.name.empty()
+              ? ""
+              : "  defence:\n" + lines_of(flood_defence_keys(), flood.defence, "    "));
+}
+
 std::string section_text(const std::string& name, const Scenario& scenario) {
   if (name == "schema") {
     return "schema: mqseal-scenario/1\n";
@@ -79,6 +86,9 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
   }
   if (name == "faults") {
     return list_text(name, scenario.faults, fault_keys());
+  }
+  if (name == "attack") {
+    return scenario.flood ? flood_text(*scenario.flood) : "";
   }
   if (name == "search") {
     return scenario.search ? "search:\n" + lines_of(search_keys(), *scenario.search, "  ") : "";

@@ -14,6 +14,7 @@
 #include "sim/scenario/attack_settings.h"
 #include "sim/scenario/claims.h"
 #include "sim/scenario/decision.h"
+#include "sim/scenario/flood_settings.h"
 
 namespace mqseal::scenario {
 
@@ -42,8 +43,8 @@ struct BrokerSettings {
   std::uint16_t tls_port = 0;
   KeyType key_type = KeyType::ecdsa_p256;
   OwnNetwork own_network = OwnNetwork::automatic;
-  std::optional<int> nofile;  ///< limit of file descriptors; empty: as this process has it
   std::optional<int> cpu;    ///< pin to this CPU; default: the last one where there are two or more
+  std::uint64_t nofile = 0;  ///< descriptors at most; 0: as many as the machine allows
   bool persistence = false;  ///< keeps sessions and messages on disk; saved when it ends
   /// Compare the ledger with the broker's own counters ($SYS), which costs 3 s a run.
   bool counters = false;
@@ -116,7 +117,9 @@ struct Group {
   bool limits = true;                ///< of use per key
   std::string sealing = "single";    ///< single | batch: messages of several clients at once
   Nanos batch_wait = 1'000'000;      ///< batch: a message that is due waits so long at most
+  bool size_check = false;           ///< subscriber: drop what is too long before opening it
 
+  std::size_t longest_heard = 0;   ///< filled in by the planner: plaintext, of what it hears
   std::uint32_t first_sender = 0;  ///< filled in by the planner: unique sender ids from 1
 };
 
@@ -142,8 +145,17 @@ struct Fault {
   Nanos lasting = base::nanos_per_second;  ///< until it goes on, or is started again
 };
 
+/// Whose rate is searched.
+enum class SearchOf : std::uint8_t {
+  fleet,  ///< the publishers', together
+  attack  ///< the attacker's
+};
+
+[[nodiscard]] std::string_view to_string(SearchOf of) noexcept;
+
 /// The highest rate that holds is searched for, instead of one rate being measured.
 struct SearchSettings {
+  SearchOf of = SearchOf::fleet;
   double start_msg_s = 1000;   ///< over all publishers, as are the others
   double factor = 1.5;         ///< from one rate to the next, until one fails
   double tolerance = 0.05;     ///< bisection ends where the bracket is so narrow
@@ -183,8 +195,9 @@ struct Scenario {
   AttackSetup attack;
   std::vector<Defence> defences;
   std::vector<Claim> claims;
-  std::vector<Evidence> evidence;  ///< for or against them
-  bool capture = false;            ///< packets of each run
+  std::vector<Evidence> evidence;      ///< for or against them
+  bool capture = false;                ///< packets of each run
+  std::optional<FloodSettings> flood;  ///< section `attack`
   std::vector<Factor> matrix;
   std::vector<Threshold> thresholds;
   Decision decision;          ///< empty: the scenario states none

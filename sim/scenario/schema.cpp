@@ -232,6 +232,12 @@ Json section_of_scenario(const std::string& name) {
   if (name == "search") {
     return plain_object(search_keys());
   }
+  if (name == "attack") {
+    return object(
+        flood_keys(),
+        [](const KeyInfo&) { return true; },
+        [](const std::string&) { return plain_object(flood_defence_keys()); });
+  }
   if (name == "faults") {
     return {{"type", "array"}, {"items", plain_object(fault_keys())}};
   }

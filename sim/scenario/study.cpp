@@ -23,10 +23,12 @@ class Opener {
  public:
   explicit Opener(const Overrides& overrides) : overrides_(overrides) {}
 
-  void open(const Study& study, int rounds, int depth) {
+  void open(const Study& study, const Included& outer, int depth) {
     for (const Included& included : study.include) {
       const std::filesystem::path file = study.file.parent_path() / included.file;
-      const int wanted = rounds > 0 ? rounds : included.rounds;
+      Included wanted = outer;
+      wanted.rounds = outer.rounds > 0 ? outer.rounds : included.rounds;
+      wanted.set.insert(included.set.begin(), included.set.end());
       if (depth > max_depth) {
         refuse(included, fmt::format("studies in studies, more than {} deep", max_depth));
       }
@@ -48,11 +50,17 @@ class Opener {
   std::vector<Plan> plans;
 
  private:
-  [[nodiscard]] Overrides overrides_of(int rounds) const {
+  /// What the command line says comes last, and holds.
+  [[nodiscard]] Overrides overrides_of(const Included& wanted) const {
     Overrides overrides = overrides_;
-    if (!overrides.rounds && rounds > 0) {
-      overrides.rounds = rounds;
+    if (!overrides.rounds && wanted.rounds > 0) {
+      overrides.rounds = wanted.rounds;
     }
+    std::vector<std::string> set;
+    for (const auto& [path, value] : wanted.set) {
+      set.push_back(fmt::format("{}={}", path, value));
+    }
+    overrides.set.insert(overrides.set.begin(), set.begin(), set.end());
     return overrides;
   }
 
@@ -71,7 +79,7 @@ class Opener {
 
 std::vector<Plan> make_plans(const Study& study, const Overrides& overrides) {
   Opener opener(overrides);
-  opener.open(study, 0, 1);
+  opener.open(study, {}, 1);
   return std::move(opener.plans);
 }
 

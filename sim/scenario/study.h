@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct Plan;
 struct Included {
   std::string file;  ///< relative to the file that includes it; a scenario or again a study
   int rounds = 0;    ///< 0: the file's own
-  std::string at;    ///< "file:line:column", for messages
+  std::map<std::string, std::string> set;  ///< as --set on the command line: path to value
+  std::string at;                          ///< "file:line:column", for messages
 };
 
 struct Study {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "sim/scenario/traffic_rules.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/base/units.h"
@@ -59,6 +61,18 @@ std::optional<Issue> check_will(std::size_t index, const Group& group) {
 
 }  // namespace
 
+std::optional<Issue> check_broker(const BrokerSettings& broker) {
+  if (broker.plain_port != 0 && broker.plain_port == broker.tls_port) {
+    return Issue{"broker.tls_port",
+                 fmt::format("both listeners on port {}; the two ports must differ, or be free",
+                             broker.tls_port)};
+  }
+  if (broker.kind == "command" && broker.command.empty()) {
+    return Issue{"broker.kind", "kind: command needs `command`, the command line to start"};
+  }
+  return std::nullopt;
+}
+
 std::optional<Issue> check_traffic(const Scenario& scenario,
                                    std::size_t index,
                                    const Group& group) {
@@ -84,6 +98,36 @@ std::optional<Issue> check_faults(const Scenario& scenario) {
                    fmt::format("the fault is over only after the measured window of {}",
                                base::format_duration(scenario.phases.measure))};
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<Issue> check_flood(const Scenario& scenario) {
+  const auto arms = std::ranges::find(scenario.matrix, std::string("arm"), &Factor::key);
+  if (!scenario.flood && scenario.search && scenario.search->of == SearchOf::attack) {
+    return Issue{"search.of", "the scenario has no section `attack`"};
+  }
+  if (!scenario.flood) {
+    return arms == scenario.matrix.end()
+               ? std::nullopt
+               : std::optional(Issue{"matrix.arm", "the scenario has no section `attack`"});
+  }
+  const FloodSettings& flood = *scenario.flood;
+  if (flood.at + flood.lasting > scenario.phases.measure) {
+    return Issue{"attack.for",
+                 fmt::format("the attack is over only after the measured window of {}",
+                             base::format_duration(scenario.phases.measure))};
+  }
+  if (flood.id.starts_with("tls-") && flood.port != AttackPort::tls) {
+    return Issue{"attack.port", fmt::format("{} needs the TLS port; write `port: tls`", flood.id)};
+  }
+  if (flood.certificate && flood.port != AttackPort::tls) {
+    return Issue{"attack.certificate", "only the TLS port asks for certificates"};
+  }
+  const bool defended = arms != scenario.matrix.end() &&
+                        std::ranges::find(arms->levels, "defended") != arms->levels.end();
+  if (defended && flood.defence.name.empty()) {
+    return Issue{"attack", "the arm `defended` needs attack.defence"};
   }
   return std::nullopt;
 }

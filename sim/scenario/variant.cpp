@@ -51,6 +51,26 @@ void clear_settings_of_none(const Scenario& scenario, std::vector<Group>& groups
   }
 }
 
+void defend(const FloodDefence& defence, BrokerSettings& broker) {
+  for (const auto& [name, value] : defence.settings) {
+    broker.settings[name] = value;
+  }
+  if (defence.nofile != 0) {
+    broker.nofile = defence.nofile;
+  }
+  if (!defence.key_type.empty()) {
+    broker.key_type =
+        defence.key_type == to_string(KeyType::rsa_2048) ? KeyType::rsa_2048 : KeyType::ecdsa_p256;
+  }
+}
+
+void name_arm(Variant& variant) {
+  const FloodSettings& flood = *variant.flood;
+  const bool defended = flood.arm == Arm::defended;
+  variant.factors["attack"] = flood.arm == Arm::none ? "none" : flood.id;
+  variant.factors["defence"] = defended ? flood.defence.name : "none";
+}
+
 Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& levels) {
   Variant variant;
   variant.levels = levels;
@@ -58,8 +78,13 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
   variant.broker = scenario.broker;
   variant.faults = scenario.faults;
   variant.attack = scenario.attack;
-  const Settings settings{
-      variant.groups, variant.broker, variant.faults, variant.attack, scenario.defences};
+  variant.flood = scenario.flood;
+  const Settings settings{variant.groups,
+                          variant.broker,
+                          variant.faults,
+                          variant.attack,
+                          scenario.defences,
+                          variant.flood};
   for (std::size_t i = 0; i < levels.size(); ++i) {
     const Factor& factor = scenario.matrix[i];
     const FactorInfo* info = find_factor(factor.key);
@@ -71,6 +96,9 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
     }
     apply_level(*info, factor.levels[levels[i]], settings);
   }
+  if (variant.flood && variant.flood->arm == Arm::defended) {
+    defend(variant.flood->defence, variant.broker);
+  }
   clear_settings_of_none(scenario, variant.groups);
   for (const FactorInfo& info : factors()) {
     if (const auto level = uniform_level(info, settings)) {
@@ -79,6 +107,9 @@ Variant make_variant(const Scenario& scenario, const std::vector<std::size_t>& l
   }
   for (std::size_t i = 0; i < levels.size(); ++i) {
     variant.factors[scenario.matrix[i].key] = scenario.matrix[i].levels[levels[i]];
+  }
+  if (variant.flood) {
+    name_arm(variant);
   }
   return variant;
 }
@@ -146,6 +177,8 @@ std::optional<Issue> settle(const Scenario& scenario, Variant& variant) {
   }
   for (const FlowShape& flow : variant.flows) {
     copy_envelope(variant.groups[flow.from], variant.groups[flow.to]);
+    variant.groups[flow.to].longest_heard = std::max(
+        variant.groups[flow.to].longest_heard, variant.groups[flow.from].payload_bytes.largest());
   }
   return std::nullopt;
 }

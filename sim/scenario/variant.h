@@ -20,6 +20,7 @@ struct Variant {
   BrokerSettings broker;
   std::vector<Fault> faults;
   AttackSetup attack;
+  std::optional<FloodSettings> flood;
   std::vector<FlowShape> flows;  ///< filled in by settle()
 };
 

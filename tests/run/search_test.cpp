@@ -90,7 +90,7 @@ TEST(Probe, keeps_each_groups_share_of_the_rate) {
   run.groups[1].clients = 5;
   run.groups[1].rate_msg_s = 6;
   run.groups[2].role = scenario::Role::subscriber;
-  const scenario::Run scaled = at_rate(run, 8000);
+  const scenario::Run scaled = at_rate(run, scenario::SearchOf::fleet, 8000);
   EXPECT_DOUBLE_EQ(scaled.groups[0].rate_msg_s, 200);
   EXPECT_DOUBLE_EQ(scaled.groups[1].rate_msg_s, 1200);
 }

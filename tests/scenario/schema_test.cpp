@@ -90,7 +90,8 @@ TEST(Schema, factors_are_those_of_the_design_in_its_order_and_those_of_faults_an
                                    "fault",
                                    "attacker",
                                    "identity",
-                                   "listeners"));
+                                   "listeners",
+                                   "arm"));
 }
 
 /// Validates each text with python3-jsonschema; prints "good" or "bad" a line.

@@ -64,6 +64,18 @@ TEST_F(Studies, lead_to_the_plans_of_their_files_in_order) {
   EXPECT_EQ(made[1].scenario.rounds, 6);
 }
 
+TEST_F(Studies, change_what_their_parts_say) {
+  const fs::path file =
+      study("  - {file: mini.yaml, set: {phases.measure: 4s, groups.0.qos: 1}}\n");
+  EXPECT_EQ(plans(file)[0].scenario.phases.measure, 4'000'000'000);
+  EXPECT_EQ(plans(file)[0].scenario.groups[0].qos, 1);
+  Overrides overrides;
+  overrides.set = {"phases.measure=3s"};
+  EXPECT_EQ(plans(file, overrides)[0].scenario.phases.measure, 3'000'000'000);
+  EXPECT_THAT(refusal(study("  - {file: mini.yaml, set: {phases.meazure: 4s}}\n")),
+              HasSubstr("included at"));
+}
+
 TEST_F(Studies, pass_on_what_the_command_line_changes) {
   Overrides overrides;
   overrides.rounds = 2;

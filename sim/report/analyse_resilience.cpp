@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "sim/report/analyse_resilience.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/report/fields.h"
+#include "sim/report/stats/signed_rank.h"
+
+namespace mqseal::report {
+namespace {
+
+using nlohmann::json;
+
+/// A figure that an attack may harm. Harm is how much less of it there is (a share), or how many
+/// times as much (a ratio of at least `limit`, where it also grew by `least`).
+struct Figure {
+  const char *metric, *unit;
+  bool is_share;
+  double limit, least;
+};
+
+/// 5 percentage points; three times the latency and 1 ms more; three times the time to connect and
+/// 5 ms more; twice the memory and 16 MiB more. Below that nobody would call it an attack.
+constexpr std::array<Figure, 5> figures{{
+    {"delivered_ratio", "share", true, 0.05, 0},
+    {"connect_success_ratio", "share", true, 0.05, 0},
+    {"p99_us", "ratio", false, 3, 1000},
+    {"connect_median_ms", "ratio", false, 3, 5},
+    {"broker_rss_peak_bytes", "ratio", false, 2, 16777216},
+}};
+
+/// By round and arm; what else the scenario varied keeps apart what is compared.
+struct Trials {
+  std::string id, title, defence;
+  json at;
+  std::map<int, std::map<std::string, const json*>> rounds;
+};
+
+std::vector<Trials> trials_of(const json& result) {
+  std::vector<Trials> all;
+  for (const json& run : rows(result, "runs")) {
+    const json& attacks = rows(run, "attacks");
+    if (attacks.empty() || text(attacks[0], "arm").empty() || flag(run, "interrupted")) {
+      continue;
+    }
+    json at = run.value("factors", json::object());
+    for (const char* key : {"arm", "attack", "defence", "nofile", "key_type"}) {
+      at.erase(key);
+    }
+    const json& attack = attacks[0];
+    const std::string id = text(attack, "id");
+    auto same = std::find_if(
+        all.begin(), all.end(), [&](const Trials& t) { return t.id == id && t.at == at; });
+    if (same == all.end()) {
+      all.push_back({id, text(attack, "title"), "", at, {}});
+      same = all.end() - 1;
+    }
+    const std::string arm = text(attack, "arm");
+    same->defence = arm == "defended" ? text(attack, "defence") : same->defence;
+    same->rounds[static_cast<int>(number(run, "round").value_or(0))][arm] = &attack;
+  }
+  return all;
+}
+
+std::optional<double> value_of(const json* attack, const Figure& figure) {
+  return attack == nullptr ? std::nullopt
+                           : number(*attack, std::string("metrics.") + figure.metric);
+}
+
+/// Positive: `value` is worse than `than`.
+double harm_of(const Figure& figure, double value, double than) {
+  if (figure.is_share) {
+    return than - value;
+  }
+  return std::log(std::max(value, 1e-9) / std::max(than, 1e-9));
+}
+
+bool is_harm(const Figure& figure, double harm, double value, double than) {
+  return figure.is_share ? harm > figure.limit
+                         : harm > std::log(figure.limit) && value - than > figure.least;
+}
+
+struct Sample {
+  std::vector<double> none, sink, value, harm, control, restored;
+};
+
+Sample sample_of(const Trials& trials, const std::string& arm, const Figure& figure) {
+  Sample sample;
+  for (const auto& [round, arms] : trials.rounds) {
+    const auto of = [&, &known = arms](const std::string& wanted) {
+      const auto found = known.find(wanted);
+      return value_of(found == known.end() ? nullptr : found->second, figure);
+    };
+    const auto value = of(arm), none = of("none"), sink = of("sink"), attack = of("attack");
+    if (none) {
+      sample.none.push_back(*none);
+    }
+    if (sink) {
+      sample.sink.push_back(*sink);
+    }
+    if (!value || !none) {
+      continue;
+    }
+    sample.value.push_back(*value);
+    // The sink's process has no broker's memory: there the run without an attack is the control.
+    const bool memory = std::string_view(figure.metric).starts_with("broker_");
+    sample.harm.push_back(harm_of(figure, *value, sink && !memory ? *sink : *none));
+    if (sink && !memory) {
+      sample.control.push_back(harm_of(figure, *sink, *none));
+    }
+    if (attack && arm == "defended") {
+      sample.restored.push_back(harm_of(figure, *attack, *value));
+    }
+  }
+  return sample;
+}
+
+std::optional<double> middle(const std::vector<double>& values) {
+  return values.empty() ? std::nullopt : std::optional(sample_median(values));
+}
+
+json or_null(std::optional<double> value) {
+  return value && std::isfinite(*value) ? json(*value) : json(nullptr);
+}
+
+/// Exact where there are enough rounds; else from least to most.
+std::pair<double, double> interval_of(const std::vector<double>& values) {
+  if (static_cast<int>(values.size()) >= fewest_for_signed_rank(0.05)) {
+    const Interval exact = SignedRank(values).interval(0.05);
+    return {exact.lower, exact.upper};
+  }
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  return {*least, *most};
+}
+
+/// Of shares as they are; of ratios as "times".
+double shown(const Figure& figure, double harm) {
+  return figure.is_share ? harm : std::exp(harm);
+}
+
+std::optional<json> entry_of(const Trials& trials, const std::string& arm, const Figure& figure) {
+  const Sample sample = sample_of(trials, arm, figure);
+  if (sample.value.empty()) {
+    return std::nullopt;
+  }
+  const double harm = sample_median(sample.harm), value = sample_median(sample.value),
+               none = sample_median(sample.none);
+  const auto [low, high] = interval_of(sample.harm);
+  const auto control = middle(sample.control), sink = middle(sample.sink);
+  const bool memory = std::string_view(figure.metric).starts_with("broker_");
+  const double than = sink && !memory ? *sink : none;
+  const bool control_broke = control && sink && is_harm(figure, *control, *sink, none);
+  const char* verdict = control_broke                                   ? "inconclusive"
+                        : is_harm(figure, harm, value, than) && low > 0 ? "harm"
+                                                                        : "no harm";
+  json entry = {{"attack", trials.id},
+                {"title", trials.title},
+                {"at", trials.at},
+                {"arm", arm},
+                {"defence", arm == "defended" ? json(trials.defence) : json(nullptr)},
+                {"metric", figure.metric},
+                {"unit", figure.unit},
+                {"n", sample.value.size()},
+                {"none", none},
+                {"sink", or_null(sink)},
+                {"value", value},
+                {"harm", shown(figure, harm)},
+                {"ci", {or_null(shown(figure, low)), or_null(shown(figure, high))}},
+                {"control_harm", control ? json(shown(figure, *control)) : json(nullptr)},
+                {"restored", nullptr},
+                {"restored_ci", nullptr},
+                {"limit", figure.limit},
+                {"verdict", verdict}};
+  if (!sample.restored.empty()) {
+    const auto [less, more] = interval_of(sample.restored);
+    entry["restored"] = shown(figure, sample_median(sample.restored));
+    entry["restored_ci"] = {or_null(shown(figure, less)), or_null(shown(figure, more))};
+  }
+  return entry;
+}
+
+}  // namespace
+
+json resilience_of(const json& result) {
+  json entries = json::array();
+  for (const Trials& trials : trials_of(result)) {
+    for (const char* arm : {"attack", "defended"}) {
+      for (const Figure& figure : figures) {
+        if (auto entry = entry_of(trials, arm, figure)) {
+          entries.push_back(std::move(*entry));
+        }
+      }
+    }
+  }
+  return entries;
+}
+
+void set_flood_verdicts(json& result) {
+  for (json& run : result["runs"]) {
+    if (!run.contains("attacks")) {
+      continue;
+    }
+    for (json& attack : run["attacks"]) {
+      const std::string arm = attack.value("arm", "");
+      if (arm.empty()) {
+        continue;
+      }
+      bool harm = !attack["metrics"].value("broker_alive", true), unclear = false, any = false;
+      for (const json& entry : result["resilience"]) {
+        if (entry["attack"] == attack["id"] && entry["arm"] == arm) {
+          any = true;
+          harm = harm || entry["verdict"] == "harm";
+          unclear = unclear || entry["verdict"] == "inconclusive";
+        }
+      }
+      attack["verdict"] = harm      ? "succeeded"
+                          : unclear ? "inconclusive"
+                          : any     ? "blocked"
+                                    : "not_measured";
+    }
+  }
+}
+
+}  // namespace mqseal::report

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// Attacks on a terminal: one line a figure, the arms side by side.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sim/report/analyse_resilience.h"
+#include "sim/report/fields.h"
+#include "sim/report/names.h"
+
+namespace mqseal::report {
+namespace {
+
+using nlohmann::json;
+
+struct Line {
+  const char *metric, *name;
+  double scale;
+};
+
+constexpr std::array<Line, 5> lines{{
+    {"delivered_ratio", "delivered, %", 100},
+    {"connect_success_ratio", "new connections, %", 100},
+    {"p99_us", "p99, ms", 1e-3},
+    {"connect_median_ms", "time to connect, ms", 1},
+    {"broker_rss_peak_bytes", "broker's memory, MB", 1e-6},
+}};
+
+const json* entry_of(const json& result,
+                     const std::string& attack,
+                     const std::string& arm,
+                     const char* metric) {
+  for (const json& entry : rows(result, "resilience")) {
+    if (text(entry, "attack") == attack && text(entry, "arm") == arm &&
+        text(entry, "metric") == metric) {
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
+std::string value_text(const json* entry, const char* field, double scale) {
+  const auto value = entry == nullptr ? std::nullopt : number(*entry, field);
+  return value ? number_text(*value * scale) : "-";
+}
+
+std::string judged(const json* entry, double scale) {
+  if (entry == nullptr) {
+    return "-";
+  }
+  const std::string verdict = text(*entry, "verdict");
+  const char* sign = verdict == "harm" ? "harm" : verdict == "no harm" ? "ok  " : "?   ";
+  return value_text(entry, "value", scale) + " " + sign;
+}
+
+}  // namespace
+
+std::string resilience_summary(const json& result) {
+  std::vector<std::pair<std::string, std::string>> attacks;
+  for (const json& entry : rows(result, "resilience")) {
+    const std::pair attack(text(entry, "attack"), text(entry, "title"));
+    if (std::find(attacks.begin(), attacks.end(), attack) == attacks.end()) {
+      attacks.push_back(attack);
+    }
+  }
+  std::string out;
+  for (const auto& [id, title] : attacks) {
+    out += fmt::format("{:<32}{:>12}{:>12}{:>16}{:>16}\n",
+                       title.substr(0, 31),
+                       "no attack",
+                       "alone",
+                       "attack",
+                       "defended");
+    for (const Line& line : lines) {
+      const json* attack = entry_of(result, id, "attack", line.metric);
+      if (attack != nullptr) {
+        out += fmt::format("  {:<30}{:>12}{:>12}{:>16}{:>16}\n",
+                           line.name,
+                           value_text(attack, "none", line.scale),
+                           value_text(attack, "sink", line.scale),
+                           judged(attack, line.scale),
+                           judged(entry_of(result, id, "defended", line.metric), line.scale));
+      }
+    }
+  }
+  return out.empty() ? out
+                     : out +
+                           "medians while the attack ran; alone: the attacker without a broker; "
+                           "harm: beyond that\n\n";
+}
+
+}  // namespace mqseal::report

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "sim/run/unsupported.h"
+
+#include <algorithm>
+#include <string>
+
+#include "sim/base/error.h"
+
+namespace mqseal::run {
+
+using nlohmann::json;
+
+std::size_t note_unsupported(json& document,
+                             const scenario::Scenario& scenario,
+                             const scenario::Run& run,
+                             const Outcome& outcome) {
+  const std::string& why = outcome.unsupported;
+  if (why.empty()) {
+    return 0;
+  }
+  const auto factor =
+      std::ranges::find(scenario.matrix, std::string("broker"), &scenario::Factor::key);
+  if (factor == scenario.matrix.end()) {
+    throw base::Error(base::ExitCode::environment, run.id + ": " + why);
+  }
+  json& warnings = document["warnings"];
+  if (std::find(warnings.begin(), warnings.end(), json(why)) == warnings.end()) {
+    warnings.push_back(why);
+  }
+  return 1;
+}
+
+}  // namespace mqseal::run

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// Verdicts on attacks from invented rounds.
+#include "sim/report/analyse_resilience.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace mqseal::report {
+namespace {
+
+using nlohmann::json;
+
+json run_of(int round, const std::string& arm, double delivered, double p99, double connects) {
+  return {{"round", round},
+          {"interrupted", false},
+          {"factors", {{"arm", arm}, {"attack", arm == "none" ? "none" : "tcp-hold"}}},
+          {"attacks",
+           {{{"id", "tcp-hold"},
+             {"title", "Hold"},
+             {"arm", arm},
+             {"defence", arm == "defended" ? "max_connections 200" : ""},
+             {"verdict", "not_measured"},
+             {"metrics",
+              {{"delivered_ratio", delivered},
+               {"p99_us", p99},
+               {"connect_success_ratio", connects},
+               {"broker_alive", true},
+               {"broker_rss_peak_bytes", 10e6}}}}}}};
+}
+
+/// `sink_connects`: what is left of new connections where the attacker drives the sink.
+json result_of(int rounds, double sink_connects) {
+  json result = {{"runs", json::array()}};
+  for (int round = 1; round <= rounds; ++round) {
+    const double noise = 0.001 * round;
+    result["runs"].push_back(run_of(round, "none", 1, 1000 + 10 * round, 1));
+    result["runs"].push_back(run_of(round, "attack", 1 - noise, 1100, 0.02 + noise));
+    result["runs"].push_back(run_of(round, "defended", 1, 1050 + 10 * round, 1));
+    result["runs"].push_back(run_of(round, "sink", 1, 1020, sink_connects));
+  }
+  result["resilience"] = resilience_of(result);
+  set_flood_verdicts(result);
+  return result;
+}
+
+const json& entry_of(const json& result, const std::string& arm, const std::string& metric) {
+  for (const json& entry : result.at("resilience")) {
+    if (entry.at("arm") == arm && entry.at("metric") == metric) {
+      return entry;
+    }
+  }
+  throw std::runtime_error("no entry for " + arm + " " + metric);
+}
+
+TEST(Resilience, harm_is_what_goes_beyond_the_attacker_alone) {
+  const json result = result_of(6, 1);
+  const json& connects = entry_of(result, "attack", "connect_success_ratio");
+  EXPECT_EQ(connects.at("verdict"), "harm");
+  EXPECT_EQ(connects.at("n"), 6);
+  EXPECT_NEAR(connects.at("harm").get<double>(), 0.9765, 1e-3);
+  EXPECT_GT(connects.at("ci")[0].get<double>(), 0.9);
+  EXPECT_EQ(entry_of(result, "attack", "delivered_ratio").at("verdict"), "no harm");
+  EXPECT_EQ(entry_of(result, "attack", "p99_us").at("verdict"), "no harm");
+}
+
+TEST(Resilience, a_defence_restores_with_an_interval) {
+  const json result = result_of(6, 1);
+  const json& connects = entry_of(result, "defended", "connect_success_ratio");
+  EXPECT_EQ(connects.at("verdict"), "no harm");
+  EXPECT_NEAR(connects.at("restored").get<double>(), 0.9765, 1e-3);
+  EXPECT_GT(connects.at("restored_ci")[0].get<double>(), 0.9);
+  for (const json& run : result.at("runs")) {
+    const json& attack = run.at("attacks")[0];
+    const std::string arm = attack.at("arm");
+    EXPECT_EQ(attack.at("verdict"),
+              arm == "attack"     ? "succeeded"
+              : arm == "defended" ? "blocked"
+                                  : "not_measured");
+  }
+}
+
+TEST(Resilience, nothing_is_claimed_where_the_attacker_alone_breaks_the_flow) {
+  const json result = result_of(5, 0.3);
+  EXPECT_EQ(entry_of(result, "attack", "connect_success_ratio").at("verdict"), "inconclusive");
+  EXPECT_EQ(result.at("runs")[1].at("attacks")[0].at("verdict"), "inconclusive");
+}
+
+TEST(Resilience, without_runs_beside_attacks_there_is_nothing_to_judge) {
+  json result = {{"runs", {{{"round", 1}, {"attacks", json::array()}}}}};
+  EXPECT_TRUE(resilience_of(result).empty());
+}
+
+}  // namespace
+}  // namespace mqseal::report

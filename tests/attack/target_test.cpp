@@ -35,6 +35,8 @@ class Started final : public broker::Broker {
 
   [[nodiscard]] std::string version() const override { return {}; }
 
+  [[nodiscard]] std::string_view quirks() const noexcept override { return {}; }
+
   [[nodiscard]] std::optional<int> cpu() const noexcept override { return std::nullopt; }
 
   [[nodiscard]] std::string log_tail(std::size_t) const override { return {}; }

@@ -15,10 +15,12 @@ namespace {
 
 constexpr std::array left_out = {"tests/vectors/", "tests/golden/", "tests/fuzz/corpus/"};
 
+/// Also what npm installs beside a source that needs it.
 bool is_left_out(const std::string& path) {
-  return std::any_of(left_out.begin(), left_out.end(), [&](const char* prefix) {
-    return path.rfind(prefix, 0) == 0;
-  });
+  return path.find("/node_modules/") != std::string::npos ||
+         std::any_of(left_out.begin(), left_out.end(), [&](const char* prefix) {
+           return path.rfind(prefix, 0) == 0;
+         });
 }
 
 }  // namespace

@@ -92,10 +92,24 @@ void renumber(Table& table, const std::vector<std::string>& sources) {
   }
 }
 
+/// Where some part compares load, an exercise or an attack beside it has nothing to say in these.
+bool is_about_load(const std::string& section) {
+  return section == "decision" || section == "performance" || section == "cost" ||
+         section == "coursework";
+}
+
+/// And in these, no table or chart.
+bool has_figures_of_load(const std::string& section) {
+  return section == "answer" || section == "trust";
+}
+
 class Combiner {
  public:
   explicit Combiner(const std::vector<Document>& parts)
-      : fullest_(fullest(parts)),
+      : parts_(parts),
+        compares_(std::any_of(
+            parts.begin(), parts.end(), [](const Document& part) { return part.compares_load; })),
+        fullest_(fullest(parts)),
         missing_(missing_in(parts)),
         sources_(all_sources(parts)),
         count_(parts.size()) {
@@ -107,8 +121,13 @@ class Combiner {
   /// What of a part's section is to stand.
   std::vector<Block> take(const Section& section, std::size_t part) {
     std::vector<Block> blocks;
+    const bool beside = compares_ && !parts_[part].compares_load;
+    if (beside && is_about_load(section.id)) {
+      return blocks;
+    }
     for (const Block& block : section.blocks) {
-      if (stands(block, part)) {
+      const bool figure = block.kind == Kind::table || block.kind == Kind::chart;
+      if (!(beside && figure && has_figures_of_load(section.id)) && stands(block, part)) {
         blocks.push_back(adapted(block, part));
       }
     }
@@ -168,6 +187,8 @@ class Combiner {
     return block;
   }
 
+  const std::vector<Document>& parts_;
+  bool compares_;
   std::map<std::string, std::size_t> fullest_, missing_;
   std::vector<std::string> sources_;
   std::size_t count_;

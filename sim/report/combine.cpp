@@ -209,6 +209,34 @@ void add_part(Section& to, const std::string& name, std::vector<Block> blocks, b
   }
 }
 
+/// What several parts warn of alike is one banner, with their names.
+std::vector<Block> common_banners(const std::vector<Document>& parts) {
+  constexpr std::size_t most_names = 3;
+  std::vector<Block> banners;
+  std::vector<std::vector<std::string>> names;
+  for (const Document& part : parts) {
+    for (const Block& banner : part.banners) {
+      const auto same = std::find_if(banners.begin(), banners.end(), [&](const Block& there) {
+        return there.tone == banner.tone && there.text == banner.text;
+      });
+      const auto place = static_cast<std::size_t>(same - banners.begin());
+      if (same == banners.end()) {
+        banners.push_back(banner);
+        names.emplace_back();
+      }
+      names[place].push_back(part.name);
+    }
+  }
+  for (std::size_t i = 0; i < banners.size(); ++i) {
+    const std::string of = names[i].size() == parts.size() ? "All results"
+                           : names[i].size() > most_names
+                               ? fmt::format("{} of {} results", names[i].size(), parts.size())
+                               : join_words(names[i]);
+    banners[i].text = "**" + of + "**: " + banners[i].text;
+  }
+  return banners;
+}
+
 }  // namespace
 
 Document combine(std::vector<Document> parts, const std::string& title) {
@@ -221,11 +249,8 @@ Document combine(std::vector<Document> parts, const std::string& title) {
   for (const Document& part : parts) {
     names.push_back(part.name);
     out.made = std::max(out.made, part.made);
-    for (Block banner : part.banners) {
-      banner.text = "**" + part.name + "**: " + banner.text;
-      out.banners.push_back(std::move(banner));
-    }
   }
+  out.banners = common_banners(parts);
   out.name = fmt::format("{}", fmt::join(names, "-"));
   out.title = title.empty() ? "Report: " + join_words(names) : title;
   out.facts.push_back(fmt::format("**{}** results", parts.size()));

@@ -45,6 +45,18 @@ TEST(Combined, exercises_alone_give_all_that_they_have) {
   EXPECT_THAT(texts(all.sections[1]), ElementsAre("speed of one", "speed of two"));
 }
 
+TEST(Combined, tells_a_warning_of_several_once) {
+  std::vector<Document> parts;
+  for (const std::string name : {"a", "b", "c", "d", "e"}) {
+    parts.push_back(document(name, true));
+    parts.back().banners.push_back(notice(Tone::info, name == "e" ? "other" : "quick"));
+  }
+  const Document all = combine(parts);
+  ASSERT_EQ(all.banners.size(), 2U);
+  EXPECT_EQ(all.banners[0].text, "**4 of 5 results**: quick");
+  EXPECT_EQ(all.banners[1].text, "**e**: other");
+}
+
 TEST(Combined, has_the_title_that_it_is_given) {
   EXPECT_EQ(combine({document("a", true), document("b", true)}, "Both").title, "Both");
   EXPECT_EQ(combine({document("a", true), document("b", true)}).title, "Report: a and b");

@@ -251,7 +251,9 @@ Document combine(std::vector<Document> parts, const std::string& title) {
     out.made = std::max(out.made, part.made);
   }
   out.banners = common_banners(parts);
-  out.name = fmt::format("{}", fmt::join(names, "-"));
+  constexpr std::size_t most_names = 3;
+  out.name = names.size() > most_names ? fmt::format("{}-results", names.size())
+                                       : fmt::format("{}", fmt::join(names, "-"));
   out.title = title.empty() ? "Report: " + join_words(names) : title;
   out.facts.push_back(fmt::format("**{}** results", parts.size()));
   for (std::size_t i = 0; i < parts.front().sections.size(); ++i) {

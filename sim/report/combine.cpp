@@ -92,10 +92,24 @@ void renumber(Table& table, const std::vector<std::string>& sources) {
   }
 }
 
+/// Where some part compares load, an exercise or an attack beside it has nothing to say in these.
+bool is_about_load(const std::string& section) {
+  return section == "decision" || section == "performance" || section == "cost" ||
+         section == "coursework";
+}
+
+/// And in these, no table or chart.
+bool has_figures_of_load(const std::string& section) {
+  return section == "answer" || section == "trust";
+}
+
 class Combiner {
  public:
   explicit Combiner(const std::vector<Document>& parts)
-      : fullest_(fullest(parts)),
+      : parts_(parts),
+        compares_(std::any_of(
+            parts.begin(), parts.end(), [](const Document& part) { return part.compares_load; })),
+        fullest_(fullest(parts)),
         missing_(missing_in(parts)),
         sources_(all_sources(parts)),
         count_(parts.size()) {
@@ -107,8 +121,13 @@ class Combiner {
   /// What of a part's section is to stand.
   std::vector<Block> take(const Section& section, std::size_t part) {
     std::vector<Block> blocks;
+    const bool beside = compares_ && !parts_[part].compares_load;
+    if (beside && is_about_load(section.id)) {
+      return blocks;
+    }
     for (const Block& block : section.blocks) {
-      if (stands(block, part)) {
+      const bool figure = block.kind == Kind::table || block.kind == Kind::chart;
+      if (!(beside && figure && has_figures_of_load(section.id)) && stands(block, part)) {
         blocks.push_back(adapted(block, part));
       }
     }
@@ -168,6 +187,8 @@ class Combiner {
     return block;
   }
 
+  const std::vector<Document>& parts_;
+  bool compares_;
   std::map<std::string, std::size_t> fullest_, missing_;
   std::vector<std::string> sources_;
   std::size_t count_;
@@ -188,6 +209,34 @@ void add_part(Section& to, const std::string& name, std::vector<Block> blocks, b
   }
 }
 
+/// What several parts warn of alike is one banner, with their names.
+std::vector<Block> common_banners(const std::vector<Document>& parts) {
+  constexpr std::size_t most_names = 3;
+  std::vector<Block> banners;
+  std::vector<std::vector<std::string>> names;
+  for (const Document& part : parts) {
+    for (const Block& banner : part.banners) {
+      const auto same = std::find_if(banners.begin(), banners.end(), [&](const Block& there) {
+        return there.tone == banner.tone && there.text == banner.text;
+      });
+      const auto place = static_cast<std::size_t>(same - banners.begin());
+      if (same == banners.end()) {
+        banners.push_back(banner);
+        names.emplace_back();
+      }
+      names[place].push_back(part.name);
+    }
+  }
+  for (std::size_t i = 0; i < banners.size(); ++i) {
+    const std::string of = names[i].size() == parts.size() ? "All results"
+                           : names[i].size() > most_names
+                               ? fmt::format("{} of {} results", names[i].size(), parts.size())
+                               : join_words(names[i]);
+    banners[i].text = "**" + of + "**: " + banners[i].text;
+  }
+  return banners;
+}
+
 }  // namespace
 
 Document combine(std::vector<Document> parts, const std::string& title) {
@@ -200,12 +249,11 @@ Document combine(std::vector<Document> parts, const std::string& title) {
   for (const Document& part : parts) {
     names.push_back(part.name);
     out.made = std::max(out.made, part.made);
-    for (Block banner : part.banners) {
-      banner.text = "**" + part.name + "**: " + banner.text;
-      out.banners.push_back(std::move(banner));
-    }
   }
-  out.name = fmt::format("{}", fmt::join(names, "-"));
+  out.banners = common_banners(parts);
+  constexpr std::size_t most_names = 3;
+  out.name = names.size() > most_names ? fmt::format("{}-results", names.size())
+                                       : fmt::format("{}", fmt::join(names, "-"));
   out.title = title.empty() ? "Report: " + join_words(names) : title;
   out.facts.push_back(fmt::format("**{}** results", parts.size()));
   for (std::size_t i = 0; i < parts.front().sections.size(); ++i) {

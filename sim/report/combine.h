@@ -12,6 +12,7 @@ namespace mqseal::report {
 /// Parts keep their order and, where more than one speaks in a section, get a heading. What no part
 /// measured is told once; what is the same in two parts stands once; of cited facts and device
 /// tables the fullest stands. Ids become unique, numbered sources one list. `parts`: one or more.
+/// Where some part compares load, those that do not (exercises, attacks) give no figures of speed.
 /// `title`: empty: from the names of the parts.
 [[nodiscard]] Document combine(std::vector<Document> parts, const std::string& title = "");
 

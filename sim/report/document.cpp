@@ -156,6 +156,15 @@ std::vector<Block> banners_of(const Study& study) {
   return banners;
 }
 
+bool compares_load(const Study& study) {
+  constexpr int fewest_rounds = 3;
+  const json& runs = rows(study.document(), "runs");
+  return study.rounds >= fewest_rounds &&
+         std::none_of(runs.begin(), runs.end(), [](const json& run) {
+           return !rows(run, "attacks").empty() || run.value("capture", json()).is_object();
+         });
+}
+
 }  // namespace
 
 Document make_document(const json& result) {
@@ -171,6 +180,7 @@ Document make_document(const json& result) {
   document.made = runs.empty() ? "" : text(runs.front(), "started_utc").substr(0, 10);
   document.facts = facts_of(study);
   document.banners = banners_of(study);
+  document.compares_load = compares_load(study);
   document.sections = {answer_section(study),
                        decision_section(study),
                        performance_section(study),

@@ -114,6 +114,9 @@ struct Document {
   std::vector<std::string> facts;  ///< markup: "**40** clients"
   std::vector<Block> banners;      ///< notices above everything
   std::vector<Section> sections;
+  /// Enough rounds for an interval, and neither attacks nor captures beside the fleet: this result
+  /// is about speed and cost.
+  bool compares_load = false;
 };
 
 /// The whole report of one analysed result.

@@ -76,6 +76,9 @@ std::string attacks_text(const json& result) {
   std::map<std::string, std::vector<std::string>> by_configuration;
   for (const json& run : runs) {
     for (const json& attack : rows(run, "attacks")) {
+      if (attack.contains("arm")) {  // on availability: told with the harm that it did
+        continue;
+      }
       const bool counted = text(attack, "verdict") != "not_measured";
       by_configuration[configuration(run, varied)].push_back(fmt::format(
           "{} {}{}",

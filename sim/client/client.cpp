@@ -277,14 +277,14 @@ PublishStatus Client::publish(const std::string& topic,
   const int code = ::mosquitto_publish(
       handle, &id, topic.c_str(), static_cast<int>(payload.size()), payload.data(), qos, retain);
   writing_qos0_ = false;
-  if (code == MOSQ_ERR_SUCCESS) {
-    if (qos == 0) {
-      qos0_id_ = ::mosquitto_want_write(handle) ? id : 0;
-    }
-    outstanding_ += qos > 0 ? 1U : 0U;
-    if (message_id != nullptr) {
-      *message_id = id;
-    }
+  if (code == MOSQ_ERR_SUCCESS && qos == 0) {
+    qos0_id_ = ::mosquitto_want_write(handle) ? id : 0;
+  }
+  if (id != 0 && qos > 0) {  // libmosquitto keeps it, also where the connection ends in this call
+    ++outstanding_;
+  }
+  if (message_id != nullptr && id != 0) {
+    *message_id = id;
   }
   if (!survives(code)) {
     return PublishStatus::closed;

@@ -117,7 +117,8 @@ class Client final : private net::Watch::Handler {
   [[nodiscard]] bool unsubscribe(const std::string& filter);
   /// Whether publish() would take a message now. False while connected: on_sendable() will come.
   [[nodiscard]] bool is_sendable(int qos);
-  /// `payload` is copied. `message_id` gets the packet id where given.
+  /// `payload` is copied. `message_id` gets the packet id where libmosquitto gave one: also of a
+  /// message that a persistent session keeps while the connection ends in this call.
   [[nodiscard]] PublishStatus publish(const std::string& topic,
                                       std::span<const std::uint8_t> payload,
                                       int qos,

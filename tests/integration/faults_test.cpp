@@ -53,14 +53,11 @@ TEST(Faults, a_stall_shows_whole_in_response_time_and_hides_from_service_time) {
   const json& stalled = runs.at("pause")["latency_us"];
   const json& calm = runs.at("none")["latency_us"];
   EXPECT_GE(stalled["response"]["p99"].get<double>(), 0.8e6);
-  EXPECT_LT(stalled["service"]["p99"].get<double>(), 0.4e6) << "0.011e6 where nothing else runs";
+  EXPECT_LT(stalled["service"]["p99"].get<double>(), 0.1e6);
   const double stopped_s = runs.at("pause")["faults"][0]["lasted_s"];
   const double expected =
       1e6 * stopped_s * stopped_s / (2 * 6.0) + calm["response"]["mean"].get<double>();
-  const double mean = stalled["response"]["mean"];
-  EXPECT_GT(mean, 0.85 * expected) << "a part of the stop is not in the response times";
-  EXPECT_LT(mean,
-            1.6 * expected);  // the slower the machine, the longer what waited goes on waiting
+  EXPECT_NEAR(stalled["response"]["mean"].get<double>(), expected, 0.15 * expected);
 }
 
 TEST(Faults, a_restart_is_played_and_the_ledger_says_who_lost_what) {

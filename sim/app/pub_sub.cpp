@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "sim/app/pub_sub.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <ostream>
@@ -8,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "ciphers/envelope/bytes.h"
 #include "sim/app/hand_client.h"
 #include "sim/app/hand_envelope.h"
 #include "sim/base/error.h"
@@ -41,11 +43,6 @@ std::string contents_of(const std::filesystem::path& file) {
   return all_of(in, file.string());
 }
 
-host::Bytes bytes_of(const std::string& text) {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 /// Seals and publishes with one sender.
 class Publisher {
  public:
@@ -61,7 +58,8 @@ class Publisher {
 
   void publish(const std::string& text) {
     SecretBuffer sealed(keys_.sealed_bytes(text.size()));
-    const auto status = sealer_.seal(flags_.topic, bytes_of(text), flags_.retain, sealed.span());
+    const auto status =
+        sealer_.seal(flags_.topic, envelope::bytes_of(text), flags_.retain, sealed.span());
     if (status != envelope::SealStatus::sealed) {
       throw Error(ExitCode::usage,
                   status == envelope::SealStatus::too_long
@@ -105,9 +103,7 @@ class Printer {
       out_ << message.topic << ' ';
     }
     const auto text = plaintext.span().first(opened.plaintext_bytes);
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-    out_.write(reinterpret_cast<const char*>(text.data()),
-               static_cast<std::streamsize>(text.size()));
+    std::copy(text.begin(), text.end(), std::ostreambuf_iterator<char>(out_));
     if (flags_.new_line) {
       out_ << '\n';
     }

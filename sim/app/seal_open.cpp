@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "sim/app/seal_open.h"
 
+#include <algorithm>
 #include <istream>
+#include <iterator>
 #include <ostream>
 #include <utility>
 
@@ -33,9 +35,7 @@ std::size_t read_input(std::istream& in, host::MutableBytes buffer) {
 }
 
 void write_output(std::ostream& out, host::Bytes bytes) {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-  out.write(reinterpret_cast<const char*>(bytes.data()),
-            static_cast<std::streamsize>(bytes.size()));
+  std::copy(bytes.begin(), bytes.end(), std::ostreambuf_iterator<char>(out));
   out.flush();
   if (!out) {
     throw Error(ExitCode::environment, "standard output: cannot be written");

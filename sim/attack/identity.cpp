@@ -7,9 +7,10 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/sha.h>
 
+#include "ciphers/envelope/bytes.h"
 #include "sim/base/error.h"
+#include "sim/base/hash.h"
 
 namespace mqseal::attack {
 namespace {
@@ -46,17 +47,9 @@ std::string decimal_of(const BIGNUM* number) {
 }
 
 Number lab_hash_number() {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-  ::SHA256(reinterpret_cast<const unsigned char*>(lab_message.data()),
-           lab_message.size(),
-           digest.data());
-  return Number(::BN_bin2bn(digest.data(), static_cast<int>(digest.size()), nullptr));
-}
-
-const unsigned char* octets(std::string_view text) {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-  return reinterpret_cast<const unsigned char*>(text.data());
+  BIGNUM* number = nullptr;
+  ::BN_hex2bn(&number, base::sha256_hex(lab_message).c_str());
+  return Number(number);
 }
 
 std::string to_be_signed(std::string_view client, std::string_view challenge) {
@@ -198,7 +191,8 @@ std::string ChallengeKey::sign(std::string_view client, std::string_view challen
   std::size_t size = out.size();
   auto* const key = static_cast<EVP_PKEY*>(key_.get());
   if (::EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key) != 1 ||
-      ::EVP_DigestSign(context.get(), out.data(), &size, octets(text), text.size()) != 1) {
+      ::EVP_DigestSign(
+          context.get(), out.data(), &size, envelope::bytes_of(text).data(), text.size()) != 1) {
     fail("EVP_DigestSign");
   }
   return {out.begin(), out.begin() + static_cast<std::ptrdiff_t>(size)};
@@ -212,8 +206,11 @@ bool ChallengeKey::accepts(std::string_view client,
                                                                           ::EVP_MD_CTX_free);
   auto* const key = static_cast<EVP_PKEY*>(key_.get());
   return ::EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key) == 1 &&
-         ::EVP_DigestVerify(
-             context.get(), octets(signature), signature.size(), octets(text), text.size()) == 1;
+         ::EVP_DigestVerify(context.get(),
+                            envelope::bytes_of(signature).data(),
+                            signature.size(),
+                            envelope::bytes_of(text).data(),
+                            text.size()) == 1;
 }
 
 }  // namespace mqseal::attack

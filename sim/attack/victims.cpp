@@ -53,11 +53,6 @@ const Group& application_group(const Setting& setting) {
   return group_of(setting, Role::subscriber);
 }
 
-host::Bytes bytes_of(std::string_view text) noexcept {
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same bytes
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 std::string text_of(host::Bytes bytes) {
   return {bytes.begin(), bytes.end()};
 }

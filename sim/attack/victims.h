@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ciphers/envelope/bytes.h"
 #include "ciphers/envelope/envelope.h"
 #include "sim/attack/stage.h"
 
@@ -150,7 +151,7 @@ class Victims {
 [[nodiscard]] const scenario::Group& device_group(const Setting& setting);
 [[nodiscard]] const scenario::Group& application_group(const Setting& setting);
 
-[[nodiscard]] host::Bytes bytes_of(std::string_view text) noexcept;
+using envelope::bytes_of;
 [[nodiscard]] std::string text_of(host::Bytes bytes);
 
 }  // namespace mqseal::attack

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/base/base64.h"
 #include "sim/base/error.h"
 #include "sim/base/file.h"
 #include "sim/pki/authority.h"
@@ -24,19 +25,10 @@ void fill_randomly(std::span<unsigned char> out) {
   }
 }
 
-std::string base64(std::span<const unsigned char> bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): OpenSSL's idea of text
-  auto* const out = reinterpret_cast<unsigned char*>(text.data());
-  text.resize(static_cast<std::size_t>(
-      ::EVP_EncodeBlock(out, bytes.data(), static_cast<int>(bytes.size()))));
-  return text;
-}
-
 std::string random_password() {
   std::array<unsigned char, 18> bytes{};
   fill_randomly(bytes);
-  return base64(bytes);
+  return base::base64_encode(bytes);
 }
 
 /// A line of mosquitto's password file: $7$ is PBKDF2 with SHA-512, 101 rounds as mosquitto_passwd
@@ -56,7 +48,8 @@ std::string password_line(const std::string& user, const std::string& password) 
                           hash.data()) != 1) {
     throw Error(ExitCode::environment, "OpenSSL cannot hash a password");
   }
-  return fmt::format("{}:$7${}${}${}\n", user, rounds, base64(salt), base64(hash));
+  return fmt::format(
+      "{}:$7${}${}${}\n", user, rounds, base::base64_encode(salt), base::base64_encode(hash));
 }
 
 void make_revocation(const pki::Tree& tree, const std::filesystem::path& dir) {

@@ -11,6 +11,7 @@
 
 #include "sim/base/error.h"
 #include "sim/base/text.h"
+#include "sim/scenario/reserved_settings.h"
 
 namespace mqseal::broker {
 namespace {
@@ -18,24 +19,6 @@ namespace {
 using base::Error;
 using base::ExitCode;
 using Lines = std::map<std::string, std::string>;
-
-/// What a started broker stands on: ports, certificates, where the log goes, who runs it.
-constexpr std::array<std::string_view, 16> ours = {"listener",
-                                                   "port",
-                                                   "bind_address",
-                                                   "cafile",
-                                                   "capath",
-                                                   "certfile",
-                                                   "keyfile",
-                                                   "log_dest",
-                                                   "log_facility",
-                                                   "user",
-                                                   "pid_file",
-                                                   "include_dir",
-                                                   "persistence_location",
-                                                   "persistence_file",
-                                                   "bind_interface",
-                                                   "socket_domain"};
 
 /// Kept per listener only where per_listener_settings is true.
 constexpr std::array<std::string_view, 7> security = {"acl_file",
@@ -112,7 +95,7 @@ void place(Sections& sections, std::string key, const std::string& value) {
   check_text(key, value);
   const std::string written = key;
   Lines* listener = listener_of(sections, key);
-  if (is_in(ours, key)) {
+  if (is_in(scenario::settings_of_mqseal, key)) {
     throw Error(ExitCode::usage,
                 fmt::format("broker settings: '{}' is set by mqseal itself; remove it", written));
   }

@@ -8,8 +8,8 @@
 #include <span>
 #include <zlib.h>
 
+#include "sim/base/base64.h"
 #include "sim/base/error.h"
-#include "sim/record/base64.h"
 #include "sim/record/histogram.h"
 #include "sim/record/histogram_layout.h"
 
@@ -101,7 +101,7 @@ Buffer inflate_all(std::span<const std::uint8_t> packed) {
 }
 
 Buffer unpack(const std::string& base64) {
-  const auto raw = base64_decode(base64);
+  const auto raw = base::base64_decode(base64);
   if (!raw || raw->size() < 8) {
     refuse("not base64, or too short");
   }
@@ -153,7 +153,7 @@ std::string Histogram::encode() const {
   put_big_endian(out, compressed_cookie, 4);
   put_big_endian(out, packed.size(), 4);
   out.insert(out.end(), packed.begin(), packed.end());
-  return base64_encode(out);
+  return base::base64_encode(out);
 }
 
 void Histogram::count_at(std::size_t index, std::uint64_t count) {

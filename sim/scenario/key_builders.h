@@ -227,12 +227,4 @@ Key<T> section(std::string name, std::string help, bool required = false, std::s
   return {std::move(info)};
 }
 
-/// A key of the design that this version does not have.
-template <class T>
-Key<T> planned(std::string name, std::string what) {
-  KeyInfo info{.name = std::move(name), .kind = Kind::section, .help = what};
-  info.planned = std::move(what);
-  return {std::move(info)};
-}
-
 }  // namespace mqseal::scenario::make

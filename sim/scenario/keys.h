@@ -54,7 +54,6 @@ struct KeyInfo {
   bool required = false;
   std::string unless = {};  ///< not required where this key is given
   Applies applies = Applies::both;
-  std::string planned = {};  ///< not empty: known, but not in this version; says what it is
 
   /// "a whole number from 0 to 2", "one of: a, b": for messages and the schema.
   [[nodiscard]] std::string expectation() const;
@@ -77,7 +76,7 @@ struct Value {
 [[nodiscard]] Value read_value(const KeyInfo& info, const Node& node);
 
 /// A key of struct T. `set` stores an admitted value, `get` gives it back as YAML (flow style).
-/// Both are empty for sections and planned keys. Defaults are those of a fresh T.
+/// Both are empty for sections. Defaults are those of a fresh T.
 template <class T>
 struct Key {
   KeyInfo info;

@@ -3,6 +3,7 @@
 #include "sim/scenario/key_builders.h"
 #include "sim/scenario/keys.h"
 #include "sim/scenario/keys_of_attacks.h"
+#include "sim/scenario/reserved_settings.h"
 
 namespace mqseal::scenario {
 namespace {
@@ -17,26 +18,13 @@ std::vector<std::string> broker_kinds() {
 
 }  // namespace
 
-/// Lines of mosquitto.conf that sim/broker writes: to change them here would break the two ports,
-/// the log or the guarantee that the broker ends with mqseal. The same behind "plain." and "tls.".
+/// `persistence` is a key of its own.
 const std::vector<std::string>& reserved_settings() {
-  static const std::vector<std::string> names{"listener",
-                                              "port",
-                                              "bind_address",
-                                              "cafile",
-                                              "capath",
-                                              "certfile",
-                                              "keyfile",
-                                              "log_dest",
-                                              "log_facility",
-                                              "user",
-                                              "pid_file",
-                                              "include_dir",
-                                              "persistence",
-                                              "persistence_location",
-                                              "persistence_file",
-                                              "bind_interface",
-                                              "socket_domain"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all(settings_of_mqseal.begin(), settings_of_mqseal.end());
+    all.emplace_back("persistence");
+    return all;
+  }();
   return names;
 }
 

@@ -29,17 +29,11 @@ std::string guess_text(std::string_view word, const std::vector<std::string_view
   return guess.empty() ? "" : fmt::format("; did you mean \"{}\"?", guess);
 }
 
-[[noreturn]] void refuse_planned(const Position& at, std::string_view name, std::string_view what) {
-  fail(at, fmt::format("\"{}\" ({}) is not in this version of mqseal; remove it", name, what));
-}
-
 template <class T>
 [[noreturn]] void refuse_unknown(const Entry& entry, const Keys<T>& keys) {
   std::vector<std::string_view> names;
   for (const Key<T>& key : keys) {
-    if (key.info.planned.empty()) {
-      names.emplace_back(key.info.name);
-    }
+    names.emplace_back(key.info.name);
   }
   fail(entry.at,
        fmt::format("unknown key \"{}\"; allowed here: {}{}",
@@ -71,9 +65,6 @@ void read_map(const Node& map,
     const Key<T>* key = find_key(keys, entry.key);
     if (key == nullptr) {
       refuse_unknown(entry, keys);
-    }
-    if (!key->info.planned.empty()) {
-      refuse_planned(entry.at, entry.key, key->info.planned);
     }
     positions[path + entry.key] = entry.value.at;
     if (key->set) {
@@ -180,7 +171,9 @@ const FactorInfo& read_factor_name(const Entry& entry) {
                      guess_text(entry.key, names)));
   }
   if (!info->planned.empty()) {
-    refuse_planned(entry.at, entry.key, info->planned);
+    fail(entry.at,
+         fmt::format(
+             "\"{}\" ({}) is not in this version of mqseal; remove it", entry.key, info->planned));
   }
   return *info;
 }

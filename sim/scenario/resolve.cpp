@@ -124,9 +124,6 @@ std::string section_text(const std::string& name, const Scenario& scenario) {
 std::string resolved_text(const Scenario& scenario) {
   std::string text;
   for (const Key<Scenario>& key : scenario.measure.empty() ? scenario_keys() : measurement_keys()) {
-    if (!key.info.planned.empty()) {
-      continue;
-    }
     text += key.get ? fmt::format("{}: {}\n", key.info.name, key.get(scenario))
                     : section_text(key.info.name, scenario);
   }

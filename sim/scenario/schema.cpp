@@ -104,7 +104,7 @@ Json object(const Keys<T>& keys, Want want, Section section) {
   Json properties = Json::object();
   Json required = Json::array();
   for (const Key<T>& key : keys) {
-    if (!key.info.planned.empty() || !want(key.info)) {
+    if (!want(key.info)) {
       continue;
     }
     properties[key.info.name] = property(key);

@@ -10,8 +10,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/base/base64.h"
 #include "sim/base/error.h"
-#include "sim/record/base64.h"
 #include "sim/record/histogram_layout.h"
 
 namespace mqseal::record {
@@ -179,11 +179,11 @@ TEST(Base64, vectors_of_rfc_4648_section_10) {
                                                                     {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, text] : vectors) {
     const std::vector<std::uint8_t> bytes(plain.begin(), plain.end());
-    EXPECT_EQ(base64_encode(bytes), text);
-    EXPECT_EQ(base64_decode(text), bytes);
+    EXPECT_EQ(base::base64_encode(bytes), text);
+    EXPECT_EQ(base::base64_decode(text), bytes);
   }
-  EXPECT_FALSE(base64_decode("Zg="));
-  EXPECT_FALSE(base64_decode("Z$=="));
+  EXPECT_FALSE(base::base64_decode("Zg="));
+  EXPECT_FALSE(base::base64_decode("Z$=="));
 }
 
 }  // namespace

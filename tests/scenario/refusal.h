@@ -27,9 +27,7 @@ template <class T>
 std::string allowed_names(const Keys<T>& keys) {
   std::string names;
   for (const Key<T>& key : keys) {
-    if (key.info.planned.empty()) {
-      names += (names.empty() ? "" : ", ") + key.info.name;
-    }
+    names += (names.empty() ? "" : ", ") + key.info.name;
   }
   return names;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Base64 with padding (RFC 4648, section 4).
-#include "sim/record/base64.h"
+#include "sim/base/base64.h"
 
 #include <cstddef>
 
-namespace mqseal::record {
+namespace mqseal::base {
 
 namespace {
 
@@ -56,4 +56,4 @@ std::optional<std::vector<std::uint8_t>> base64_decode(std::string_view text) {
   return bytes;
 }
 
-}  // namespace mqseal::record
+}  // namespace mqseal::base

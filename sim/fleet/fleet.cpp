@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/error.h"
+#include "sim/base/scheduling.h"
 #include "sim/fleet/ledger.h"
 #include "sim/fleet/outcome.h"
 #include "sim/record/sampler.h"
@@ -23,7 +24,7 @@ namespace mqseal::fleet {
 
 namespace {
 
-/// The calling thread on one CPU, with precise timers, for the object's life.
+/// The calling thread on one CPU, woken promptly, with precise timers, for the object's life.
 class Placement {
  public:
   Placement(const std::vector<int>& cpus, std::size_t thread) {
@@ -31,11 +32,9 @@ class Placement {
     pinned_ =
         !cpus.empty() && ::pthread_getaffinity_np(::pthread_self(), sizeof before_, &before_) == 0;
     if (pinned_) {
-      cpu_set_t only;
-      CPU_ZERO(&only);
-      CPU_SET(static_cast<std::size_t>(cpus[thread % cpus.size()]), &only);
-      pinned_ = ::pthread_setaffinity_np(::pthread_self(), sizeof only, &only) == 0;
+      base::pin_thread(cpus[thread % cpus.size()]);
     }
+    base::take_short_turns();
   }
 
   Placement(const Placement&) = delete;

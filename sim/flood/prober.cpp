@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <memory>
-#include <sched.h>
 
 #include <fmt/format.h>
 
+#include "sim/base/scheduling.h"
 #include "sim/net/loop.h"
 
 namespace mqseal::flood {
@@ -45,6 +45,7 @@ class Probing final : private Connection::Owner {
   void on_open(Connection& connection) override {
     ConnectFields fields;
     fields.id = fmt::format("probe-{}", connection.number());
+    fields.user = fields.password = options_.any_user;
     connection.send(connect_packet(fields));
   }
 
@@ -127,21 +128,14 @@ class Probing final : private Connection::Owner {
   bool tls_turn_ = false;
 };
 
-void pin_to(std::optional<int> cpu) {
-  if (cpu) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(static_cast<std::size_t>(*cpu), &set);
-    ::sched_setaffinity(0, sizeof set, &set);
-  }
-}
-
 }  // namespace
 
 Prober::Prober(const ProberOptions& options) {
   auto tls = std::make_unique<TlsSetup>(options.certificate, options.key);
   thread_ = std::thread([this, options, tls = std::move(tls)] {
-    pin_to(options.cpu);
+    if (options.cpu) {
+      base::pin_thread(*options.cpu);
+    }
     Probing probing(options, *tls, stop_);
     seen_ = probing.run();
   });

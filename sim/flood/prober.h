@@ -25,6 +25,7 @@ struct ProberOptions {
   std::string address = "127.0.0.1";
   std::uint16_t plain_port = 0, tls_port = 0;
   std::filesystem::path certificate, key;  ///< for the TLS port
+  std::string any_user;                    ///< as client::Endpoint::any_user
   Nanos first = 0, end = 0, every = 0;     ///< on each port; the TLS port half a step later
   Nanos patience = 0;
   std::optional<int> cpu;

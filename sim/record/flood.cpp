@@ -41,17 +41,18 @@ Json second_json(const FloodSecond& s) {
           {"broker_cpu_share", or_null(s.broker_cpu_share)}};
 }
 
-/// The port on which legitimate clients connect; the worse one where they use both.
+/// Of the port on which legitimate clients connect; the worse one where they use both and both
+/// have it.
 Json legitimate(const FloodResult& f,
                 const FloodPhase& phase,
                 std::optional<double> (*of)(const Connects&),
                 bool larger_is_worse) {
   const auto plain = of(phase.plain), tls = of(phase.tls);
-  if (f.legitimate_port == "plain" || (plain && !tls)) {
-    return or_null(plain);
+  if (f.legitimate_port == "plain" || f.legitimate_port == "tls") {
+    return or_null(f.legitimate_port == "plain" ? plain : tls);
   }
-  if (f.legitimate_port == "tls" || !plain) {
-    return or_null(tls);
+  if (!plain || !tls) {
+    return or_null(plain ? plain : tls);
   }
   return larger_is_worse == (*plain > *tls) ? *plain : *tls;
 }

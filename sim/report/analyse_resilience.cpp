@@ -37,10 +37,33 @@ constexpr std::array<Figure, 5> figures{{
 
 /// By round and arm; what else the scenario varied keeps apart what is compared.
 struct Trials {
-  std::string id, title, defence;
+  std::string id, title, defence, where;
   json at;
   std::map<int, std::map<std::string, const json*>> rounds;
 };
+
+/// What was the same in all arms.
+json at_of(const json& run) {
+  json at = run.value("factors", json::object());
+  for (const char* key : {"arm", "attack", "defence", "nofile", "key_type"}) {
+    at.erase(key);
+  }
+  return at;
+}
+
+/// Says of each in which factors it differs from the others of its attack: "aedes".
+void name_places(std::vector<Trials>& all) {
+  for (Trials& trials : all) {
+    for (const auto& [key, level] : trials.at.items()) {
+      const auto differs = [&, &name = key, &own = level](const Trials& other) {
+        return other.id == trials.id && other.at.value(name, json()) != own;
+      };
+      if (std::ranges::any_of(all, differs) && level.is_string()) {
+        trials.where += (trials.where.empty() ? "" : ", ") + level.get<std::string>();
+      }
+    }
+  }
+}
 
 std::vector<Trials> trials_of(const json& result) {
   std::vector<Trials> all;
@@ -49,22 +72,20 @@ std::vector<Trials> trials_of(const json& result) {
     if (attacks.empty() || text(attacks[0], "arm").empty() || flag(run, "interrupted")) {
       continue;
     }
-    json at = run.value("factors", json::object());
-    for (const char* key : {"arm", "attack", "defence", "nofile", "key_type"}) {
-      at.erase(key);
-    }
+    const json at = at_of(run);
     const json& attack = attacks[0];
     const std::string id = text(attack, "id");
     auto same = std::find_if(
         all.begin(), all.end(), [&](const Trials& t) { return t.id == id && t.at == at; });
     if (same == all.end()) {
-      all.push_back({id, text(attack, "title"), "", at, {}});
+      all.push_back({id, text(attack, "title"), "", "", at, {}});
       same = all.end() - 1;
     }
     const std::string arm = text(attack, "arm");
     same->defence = arm == "defended" ? text(attack, "defence") : same->defence;
     same->rounds[static_cast<int>(number(run, "round").value_or(0))][arm] = &attack;
   }
+  name_places(all);
   return all;
 }
 
@@ -162,6 +183,7 @@ std::optional<json> entry_of(const Trials& trials, const std::string& arm, const
   json entry = {{"attack", trials.id},
                 {"title", trials.title},
                 {"at", trials.at},
+                {"where", trials.where},
                 {"arm", arm},
                 {"defence", arm == "defended" ? json(trials.defence) : json(nullptr)},
                 {"metric", figure.metric},
@@ -206,6 +228,7 @@ void set_flood_verdicts(json& result) {
     if (!run.contains("attacks")) {
       continue;
     }
+    const json at = at_of(run);
     for (json& attack : run["attacks"]) {
       const std::string arm = attack.value("arm", "");
       if (arm.empty()) {
@@ -213,7 +236,7 @@ void set_flood_verdicts(json& result) {
       }
       bool harm = !attack["metrics"].value("broker_alive", true), unclear = false, any = false;
       for (const json& entry : result["resilience"]) {
-        if (entry["attack"] == attack["id"] && entry["arm"] == arm) {
+        if (entry["attack"] == attack["id"] && entry["arm"] == arm && entry["at"] == at) {
           any = true;
           harm = harm || entry["verdict"] == "harm";
           unclear = unclear || entry["verdict"] == "inconclusive";

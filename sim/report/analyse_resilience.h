@@ -10,8 +10,9 @@
 namespace mqseal::report {
 
 /// One entry an attack, arm (attack, defended) and figure:
-///   {attack, title, arm, defence, metric, unit, n, none, sink, value (medians), harm,
-///   control_harm,
+///   {attack, title, at (the factors that all arms share), where (those of them in which it differs
+///    from other entries of this attack: "aedes"; else empty), arm, defence, metric, unit, n, none,
+///    sink, value (medians), harm, control_harm,
 ///    restored (against the arm `attack`; of the arm `defended`), ci (of harm; exact signed-rank
 ///    from 6 rounds on, least to most below), limit, verdict (harm | no harm | inconclusive)}
 /// harm is the difference to the same round's run with the sink, as a difference of shares or as a

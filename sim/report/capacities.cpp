@@ -78,6 +78,8 @@ std::vector<Capacity> capacities_of(const Study& study) {
       ++place;
     }
     if (place == all.size()) {
+      found.of_attack = text(search, "of") == "attack";
+      found.ended_by = text(search, "ended_by");
       found.delivered_limit = number(search, "limit.delivered_ratio");
       if (const auto limit = number(search, "limit.response_p99_us")) {
         found.p99_limit_ms = *limit / 1000;

@@ -15,8 +15,8 @@ struct LoadPoint {
 };
 
 /// What one cipher carries under one condition. An entry of searches[] that this reads: {round,
-/// control, at{factors}, limit{response_p99_us, delivered_ratio}, points[]{rate_msg_s,
-/// response_p99_us, held}, knee}.
+/// control, of, ended_by, at{factors}, limit{response_p99_us, delivered_ratio},
+/// points[]{rate_msg_s, response_p99_us, held}, knee}.
 struct Capacity {
   std::string cipher, condition;
   std::vector<LoadPoint> points;    ///< by rate
@@ -24,6 +24,8 @@ struct Capacity {
   std::optional<double> low, high;  ///< its 95 % interval; none with fewer than 3 rounds
   std::optional<double> p99_limit_ms, delivered_limit;
   int rounds = 0;
+  bool of_attack = false;  ///< the attacker's rate was searched, not the publishers'
+  std::string ended_by;    ///< what the lowest rate failed by that failed, in the first round
 };
 
 /// By condition, then cipher; controls left out.

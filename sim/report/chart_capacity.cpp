@@ -40,8 +40,10 @@ void add_curve(json& points, const Capacity& capacity, std::ptrdiff_t panel) {
   }
   if (capacity.knee && !capacity.points.empty()) {
     points.back()["knee"] = *capacity.knee;
-    points.back()["knee_tip"] =
-        fmt::format("{}: carries {} msg/s", label, count_text(*capacity.knee));
+    points.back()["knee_tip"] = fmt::format("{}: {} {} msg/s",
+                                            label,
+                                            capacity.of_attack ? "withstands" : "carries",
+                                            count_text(*capacity.knee));
   }
 }
 
@@ -86,12 +88,25 @@ std::vector<Cell> table_row(const Capacity& capacity) {
   }
   const bool known = capacity.low && capacity.high && std::isfinite(*capacity.low) &&
                      std::isfinite(*capacity.high);
-  return {{.text = cipher_name(capacity.cipher), .cipher = capacity.cipher},
-          {.text = capacity.condition.empty() ? "–" : capacity.condition},
-          {.text = capacity.knee ? count_text(*capacity.knee) : "–", .value = capacity.knee},
-          {.text = known ? count_text(*capacity.low) + " to " + count_text(*capacity.high) : "–"},
-          {.text = count_text(capacity.rounds), .value = capacity.rounds},
-          {.text = limit}};
+  return {
+      {.text = cipher_name(capacity.cipher), .cipher = capacity.cipher},
+      {.text = capacity.condition.empty() ? "–" : capacity.condition},
+      {.text = capacity.knee ? count_text(*capacity.knee) : "–", .value = capacity.knee},
+      {.text = known ? count_text(*capacity.low) + " to " + count_text(*capacity.high) : "–"},
+      {.text = count_text(capacity.rounds), .value = capacity.rounds},
+      {.text = limit},
+      {.text = capacity.ended_by.empty() ? "the highest rate of the search" : capacity.ended_by}};
+}
+
+/// The words of a search for what a cipher's subscriber withstands.
+void speak_of_attack(Chart& chart) {
+  chart.title = "How many forged messages each cipher withstands: p99 latency against their rate";
+  chart.subtitle =
+      "Of the legitimate messages, while an attacker without the key sends its own. Up to the "
+      "knee: "
+      "the highest rate at which the limit holds (dotted: where it is). Dashed: the limit on p99.";
+  chart.table.caption = "Withstood: the most forged messages at which the limit holds";
+  chart.table.columns[2] = {"Withstood", "forged msg/s", true};
 }
 
 }  // namespace
@@ -109,10 +124,12 @@ std::optional<Chart> capacity_chart(const Study& study) {
                              {"Capacity", "msg/s", true},
                              {"95 % interval", "msg/s", true},
                              {"Rounds", "", true},
-                             {"Limit"}}};
+                             {"Limit"},
+                             {"What ended the search"}}};
   json points = json::array();
   std::vector<std::string> panels, words;
   double low = HUGE_VAL, high = 0;
+  bool attacked = false;
   for (const Capacity& capacity : capacities_of(study)) {
     const std::string panel = panel_of(capacity);
     const auto place = std::find(panels.begin(), panels.end(), panel) - panels.begin();
@@ -127,6 +144,7 @@ std::optional<Chart> capacity_chart(const Study& study) {
       }
     }
     chart.table.rows.push_back(table_row(capacity));
+    attacked = attacked || capacity.of_attack;
     if (capacity.knee) {
       words.push_back(cipher_name(capacity.cipher) + " " + count_text(*capacity.knee));
     }
@@ -142,9 +160,13 @@ std::optional<Chart> capacity_chart(const Study& study) {
   high *= 1.15;
   place_labels(points, low, high);
   chart.tokens = {{"$ms_domain", {low, high}}, {"$ms_ticks", log_ticks(low, high, 7)}};
-  chart.alternative =
-      "Line chart of p99 latency against offered rate. Capacity in msg/s: " + join_words(words) +
-      ".";
+  chart.alternative = fmt::format("Line chart of p99 latency against {} rate. {} in msg/s: {}.",
+                                  attacked ? "the attacker's" : "offered",
+                                  attacked ? "Withstood" : "Capacity",
+                                  join_words(words));
+  if (attacked) {
+    speak_of_attack(chart);
+  }
   chart.data["points"] = std::move(points);
   return chart;
 }

@@ -108,14 +108,16 @@ std::optional<Highlight> capacity(const Study& study) {
     return std::nullopt;
   }
   const auto part = [](const Capacity& one) {
-    return fmt::format("{}{}{} {} msg/s",
+    return fmt::format("{}{}{} {}{}",
                        cipher_name(one.cipher),
                        one.condition.empty() ? "" : ", ",
                        one.condition,
-                       count_text(*one.knee));
+                       count_text(*one.knee),
+                       one.of_attack ? "/s" : " msg/s");
   };
   const std::string words = "from " + part(*least) + " to " + part(*most);
-  return Highlight{"Capacity " + words, "**Capacity:** [" + words + "](#performance)."};
+  const std::string what = most->of_attack ? "Withstands forged messages" : "Capacity";
+  return Highlight{what + " " + words, "**" + what + ":** [" + words + "](#performance)."};
 }
 
 std::optional<Highlight> bench(const json& result) {

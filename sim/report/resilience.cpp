@@ -201,7 +201,7 @@ std::optional<Table> harm_table(const Study& study) {
     const bool harm = verdict == "harm", unclear = verdict == "inconclusive";
     const std::string defence = text(entry, "defence");
     table.rows.push_back(
-        {{.text = text(entry, "title")},
+        {{.text = text(entry, "title"), .sub = text(entry, "where")},
          {.text = text(entry, "arm") == "defended" ? "attack + defence" : "attack", .sub = defence},
          {.text = fmt::format("{}, {}", column->title, column->unit)},
          figure_cell(entry, "none", *column),

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -30,13 +29,17 @@ constexpr std::array<Line, 5> lines{{
     {"broker_rss_peak_bytes", "broker's memory, MB", 1e-6},
 }};
 
+std::string place_of(const json& entry) {
+  const std::string where = text(entry, "where");
+  return where.empty() ? text(entry, "title") : where + ": " + text(entry, "title");
+}
+
 const json* entry_of(const json& result,
-                     const std::string& attack,
+                     const std::string& place,
                      const std::string& arm,
                      const char* metric) {
   for (const json& entry : rows(result, "resilience")) {
-    if (text(entry, "attack") == attack && text(entry, "arm") == arm &&
-        text(entry, "metric") == metric) {
+    if (place_of(entry) == place && text(entry, "arm") == arm && text(entry, "metric") == metric) {
       return &entry;
     }
   }
@@ -60,30 +63,29 @@ std::string judged(const json* entry, double scale) {
 }  // namespace
 
 std::string resilience_summary(const json& result) {
-  std::vector<std::pair<std::string, std::string>> attacks;
+  std::vector<std::string> places;
   for (const json& entry : rows(result, "resilience")) {
-    const std::pair attack(text(entry, "attack"), text(entry, "title"));
-    if (std::find(attacks.begin(), attacks.end(), attack) == attacks.end()) {
-      attacks.push_back(attack);
+    if (std::ranges::find(places, place_of(entry)) == places.end()) {
+      places.push_back(place_of(entry));
     }
   }
   std::string out;
-  for (const auto& [id, title] : attacks) {
+  for (const std::string& place : places) {
     out += fmt::format("{:<32}{:>12}{:>12}{:>16}{:>16}\n",
-                       title.substr(0, 31),
+                       place.substr(0, 31),
                        "no attack",
                        "alone",
                        "attack",
                        "defended");
     for (const Line& line : lines) {
-      const json* attack = entry_of(result, id, "attack", line.metric);
+      const json* attack = entry_of(result, place, "attack", line.metric);
       if (attack != nullptr) {
         out += fmt::format("  {:<30}{:>12}{:>12}{:>16}{:>16}\n",
                            line.name,
                            value_text(attack, "none", line.scale),
                            value_text(attack, "sink", line.scale),
                            judged(attack, line.scale),
-                           judged(entry_of(result, id, "defended", line.metric), line.scale));
+                           judged(entry_of(result, place, "defended", line.metric), line.scale));
       }
     }
   }

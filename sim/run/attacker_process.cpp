@@ -138,6 +138,9 @@ AttackerProcess::AttackerProcess(const scenario::Run& run,
   const bool tls = run.flood->port == scenario::AttackPort::tls;
   pid_t target = broker.pid();
   job.port = tls ? broker.endpoint().tls_port : broker.endpoint().plain_port;
+  if (job.user.empty()) {
+    job.user = job.password = broker.endpoint().any_user;
+  }
   if (run.flood->arm == scenario::Arm::sink) {
     start_sink(run, tree, cpu);
     target = sink_->pid();

@@ -192,7 +192,7 @@ void Campaign::make_search(const Job& job) {
       return;
     }
     const json entry = record::to_json(outcome.result, "");
-    const std::string failure = failure_of(entry, settings);
+    const std::string failure = failure_of(entry, settings, *rate);
     points.push_back(point_of(entry, *rate, failure));
     search.judge(failure.empty());
     if (failure.empty() || search.knee() == 0) {

@@ -10,13 +10,11 @@
 #include <utility>
 
 #include "sim/run/fault_player.h"
+#include "sim/run/flood_figures.h"
 
 namespace mqseal::run {
 
 namespace {
-
-/// Steps of the timeline where a run hurts its broker, so that recovery shows.
-constexpr Nanos fine_step = base::nanos_per_second / 10;
 
 /// What the fleet's thread hands over while it runs and when it ends.
 class Handover {
@@ -102,7 +100,7 @@ record::RunResult run_fleet(const scenario::Run& run,
   options.cpus = cpus;
   options.key_log = secrets;
   options.stop = context.stop;
-  options.timeline_step = run.faults.empty() && !run.flood ? options.timeline_step : fine_step;
+  options.timeline_step = run.faults.empty() && !run.flood ? options.timeline_step : timeline_step;
   options.identity_of = [&](std::size_t client) { return identities.of(client); };
   options.on_progress = [&](const fleet::Progress& progress) { handover.say(progress); };
   options.on_window = [&](Nanos begin) { handover.set_window(begin); };

@@ -44,16 +44,30 @@ record::Connects connects_between(const FloodSightings& seen, bool tls, Nanos fr
   return connects;
 }
 
-/// Response times of the steps between, and how many arrived.
+/// Response times of the steps that begin between, and how many arrived.
 struct Traffic {
   std::map<std::int64_t, std::uint64_t> times;  ///< bucket's end, ns
   std::uint64_t delivered = 0;
+  std::int64_t steps = 0;
+
+  /// Messages a step.
+  [[nodiscard]] std::optional<double> rate() const {
+    return steps == 0 ? std::nullopt
+                      : std::optional(static_cast<double>(delivered) / static_cast<double>(steps));
+  }
 };
+
+/// The first step that begins at `time` or later.
+std::int64_t step_from(Nanos time) {
+  return (time + timeline_step - 1) / timeline_step;
+}
 
 Traffic traffic_between(const FloodSightings& seen, Nanos from, Nanos to) {
   Traffic traffic;
+  traffic.steps = step_from(to) - step_from(from);
   for (const record::TimelinePoint& point : seen.timeline) {
-    if (point.at_s < seconds(from) || point.at_s >= seconds(to)) {
+    const std::int64_t step = std::llround(point.at_s / seconds(timeline_step));
+    if (step < step_from(from) || step >= step_from(to)) {
       continue;
     }
     traffic.delivered += point.delivered;
@@ -96,18 +110,16 @@ std::vector<record::FloodPhase> phases_of(const FloodSightings& seen) {
   const std::array<Span, 3> spans{{{"baseline", 0, seen.attack},
                                    {"attack", seen.attack, seen.calm},
                                    {"recovery", seen.calm, seen.end}}};
-  const double usual = static_cast<double>(traffic_between(seen, 0, seen.attack).delivered) /
-                       std::max(seconds(seen.attack), 1e-9);
+  const auto usual = traffic_between(seen, 0, seen.attack).rate();
   std::vector<record::FloodPhase> phases;
   for (const Span& span : spans) {
     record::FloodPhase phase;
     const Traffic traffic = traffic_between(seen, span.from, span.to);
-    const double lasting = seconds(span.to - span.from);
     phase.name = span.name;
     phase.from_s = seconds(span.from);
     phase.to_s = seconds(span.to);
-    if (usual > 0 && lasting > 0) {
-      phase.delivered_ratio = static_cast<double>(traffic.delivered) / lasting / usual;
+    if (const auto rate = traffic.rate(); rate && usual.value_or(0) > 0) {
+      phase.delivered_ratio = *rate / *usual;
     }
     phase.p50_us = percentile_us(traffic, 0.5);
     phase.p99_us = percentile_us(traffic, 0.99);

@@ -13,17 +13,21 @@ namespace mqseal::run {
 
 using base::Nanos;
 
+/// Of the timeline of a run that hurts its broker, so that harm and recovery show.
+inline constexpr Nanos timeline_step = base::nanos_per_second / 10;
+
 /// All that was seen; times on CLOCK_MONOTONIC, the timeline from `begin`.
 struct FloodSightings {
-  Nanos begin = 0;                      ///< of the measured window
-  Nanos attack = 0, calm = 0, end = 0;  ///< from `begin`: attack begins, ends, window ends
-  std::vector<record::TimelinePoint> timeline;
+  Nanos begin = 0;                              ///< of the measured window
+  Nanos attack = 0, calm = 0, end = 0;          ///< from `begin`: attack begins, ends, window ends
+  std::vector<record::TimelinePoint> timeline;  ///< in steps of timeline_step
   std::vector<flood::Probe> probes;
   std::vector<ProcessState> broker;
   std::vector<record::CpuSample> cpu;
 };
 
-/// baseline, attack, recovery.
+/// baseline, attack, recovery. Messages belong to the phase in which their step begins; their rate
+/// is over those steps.
 [[nodiscard]] std::vector<record::FloodPhase> phases_of(const FloodSightings& seen);
 
 [[nodiscard]] std::vector<record::FloodSecond> seconds_of(const FloodSightings& seen);

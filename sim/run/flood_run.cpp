@@ -2,6 +2,7 @@
 #include "sim/run/flood_run.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,15 @@
 
 namespace mqseal::run {
 namespace {
+
+std::string one_line(const std::string& text) {
+  std::istringstream words(text);
+  std::string line, word;
+  while (words >> word) {
+    line += (line.empty() ? "" : " ") + word;
+  }
+  return line;
+}
 
 std::string text_of(const scenario::FloodDefence& defence) {
   std::vector<std::string> parts;
@@ -20,6 +30,9 @@ std::string text_of(const scenario::FloodDefence& defence) {
   }
   if (!defence.key_type.empty()) {
     parts.push_back("key_type " + defence.key_type);
+  }
+  if (!defence.firewall.empty()) {
+    parts.push_back("nftables: " + one_line(defence.firewall));
   }
   return fmt::format("{}", fmt::join(parts, "; "));
 }
@@ -89,6 +102,7 @@ FloodRun::FloodRun(const scenario::Run& run,
   probing_.tls_port = broker.endpoint().tls_port;
   probing_.certificate = tree.client_crt;
   probing_.key = tree.client_key;
+  probing_.any_user = broker.endpoint().any_user;
   probing_.every = run.flood->probe_every;
   probing_.patience = run.flood->probe_patience;
   probing_.cpu = fleet_cpu;

@@ -92,6 +92,12 @@ void add_recovery(record::RunResult& result, double margin) {
   }
 }
 
+/// Packet rules of this run; empty: none.
+std::string firewall_of(const scenario::Run& run) {
+  const bool defended = run.flood && run.flood->arm == scenario::Arm::defended;
+  return defended ? run.flood->defence.firewall : "";
+}
+
 /// A broker that was started again has two processes, and the sampler knows the first.
 bool was_restarted(const record::RunResult& result) {
   return std::ranges::any_of(result.faults, [](const record::Fault& fault) {
@@ -128,6 +134,12 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   }
   if (!namespaces_.possible) {
     const std::string why = "ports not real: no network namespace (" + namespaces_.reason + ")";
+    if (!firewall_of(run).empty()) {
+      throw base::Error(base::ExitCode::environment,
+                        why +
+                            ", so attack.defence.firewall cannot be measured; go on without "
+                            "that arm: --set 'matrix.arm=[none, attack, sink]'");
+    }
     if (wanted == OwnNetwork::yes) {
       throw base::Error(base::ExitCode::environment, why + "; broker.namespace: auto does without");
     }
@@ -139,6 +151,9 @@ Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& contex
   inside.broker.plain_port = run.broker.plain_port == 0 ? mqtt_port : run.broker.plain_port;
   inside.broker.tls_port = run.broker.tls_port == 0 ? mqtts_port : run.broker.tls_port;
   const sandbox::Network network;
+  if (const std::string rules = firewall_of(run); !rules.empty()) {
+    network.set_rules(rules);
+  }
   Outcome outcome;
   network.run([&] { outcome = make(inside, context); });
   outcome.result.broker_own_network = true;

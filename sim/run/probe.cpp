@@ -13,6 +13,16 @@ namespace {
 
 using nlohmann::json;
 
+constexpr double least_achieved = 0.9;
+
+/// Of the attacker, per second; null where there is none.
+json achieved_of(const json& run) {
+  const json& attacks = run.at("attacks");
+  return attacks.empty()
+             ? json()
+             : attacks[0].value("metrics", json::object()).value("achieved_per_s", json());
+}
+
 double delivered_ratio(const json& run) {
   const double due = run.at("counts").at("scheduled").get<double>();
   return due == 0 ? 0 : run.at("counts").at("delivered").get<double>() / due;
@@ -38,7 +48,7 @@ scenario::Run at_rate(const scenario::Run& run, scenario::SearchOf of, double ra
   return scaled;
 }
 
-std::string failure_of(const json& run, const scenario::SearchSettings& settings) {
+std::string failure_of(const json& run, const scenario::SearchSettings& settings, double rate) {
   const double ratio = delivered_ratio(run);
   if (ratio < settings.delivered) {
     return fmt::format("delivered {:.2f} %", 100 * ratio);
@@ -50,7 +60,14 @@ std::string failure_of(const json& run, const scenario::SearchSettings& settings
                          : fmt::format("p99 {:.1f} ms", p99.get<double>() / 1000);
   }
   if (settings.of == scenario::SearchOf::attack) {
-    return {};  // a fleet that is late under attack is what was asked
+    // A fleet that is late under attack is what was asked; an attack that did not take place is
+    // not.
+    const json achieved = achieved_of(run);
+    return achieved.is_number() && achieved.get<double>() >= least_achieved * rate
+               ? ""
+               : fmt::format("the broker took {:.0f} of {:.0f} messages/s of the attacker's",
+                             achieved.is_number() ? achieved.get<double>() : 0,
+                             rate);
   }
   const std::string late = record::lateness_fault(run);
   return late.empty() ? "" : "generator: " + late;
@@ -62,7 +79,7 @@ json point_of(const json& run, double rate_msg_s, const std::string& failure) {
   const json metrics =
       attacks.empty() ? json::object() : attacks[0].value("metrics", json::object());
   return {{"rate_msg_s", rate_msg_s},
-          {"achieved_per_s", metrics.value("achieved_per_s", json())},
+          {"achieved_per_s", achieved_of(run)},
           {"broker_cpu_share", metrics.value("broker_cpu_share", json())},
           {"delivered_ratio", delivered_ratio(run)},
           {"throughput_msg_s", run.at("throughput_msg_s")},
@@ -78,7 +95,14 @@ json search_of(const scenario::Run& run,
                const Search& search,
                json points) {
   const auto rate = [](double value) { return value == 0 ? json(nullptr) : json(value); };
+  json ended_by;
+  for (const json& point : points) {
+    if (point.at("rate_msg_s") == search.failed()) {
+      ended_by = point.at("failure");
+    }
+  }
   return {{"run", run.id},
+          {"of", to_string(settings.of)},
           {"round", run.round},
           {"control", run.control},
           {"at", run.factors},
@@ -88,6 +112,7 @@ json search_of(const scenario::Run& run,
           {"points", std::move(points)},
           {"knee", rate(search.knee())},
           {"failed", rate(search.failed())},
+          {"ended_by", std::move(ended_by)},
           {"ci", nullptr}};
 }
 

@@ -17,10 +17,12 @@ namespace mqseal::run {
                                     scenario::SearchOf of,
                                     double rate_msg_s);
 
-/// Why the run (an entry of runs[]) does not hold by `settings`; empty where it does. The
-/// generator's own lateness is a reason of its own: then the broker is not what was found.
+/// Why the run (an entry of runs[]) does not hold `rate` messages/s by `settings`; empty where it
+/// does. The generator's own lateness is a reason of its own, and so is an attacker who did not
+/// reach nine tenths of `rate`: then the limit that was looked for is not what was found.
 [[nodiscard]] std::string failure_of(const nlohmann::json& run,
-                                     const scenario::SearchSettings& settings);
+                                     const scenario::SearchSettings& settings,
+                                     double rate);
 
 /// The run as a point of searches[].points.
 [[nodiscard]] nlohmann::json point_of(const nlohmann::json& run,

@@ -36,8 +36,10 @@ struct FloodDefence {
   std::string name;  ///< empty: none is stated
   std::string about;
   std::map<std::string, std::string> settings;
-  std::uint64_t nofile = 0;  ///< 0: as the broker's
-  std::string key_type;      ///< empty: as the broker's
+  std::map<std::string, std::string> files;  ///< beside the broker's own
+  std::uint64_t nofile = 0;                  ///< 0: as the broker's
+  std::string key_type;                      ///< empty: as the broker's
+  std::string firewall;                      ///< rules of nftables; empty: none
 };
 
 /// Bounds of 0 are the catalogue's.

@@ -126,6 +126,10 @@ const Keys<FloodDefence>& flood_defence_keys() {
                                     .help = "Lines of mosquitto.conf, as broker.settings.",
                                     .reserved = reserved_settings()},
                                    &FloodDefence::settings),
+      make::settings<FloodDefence>({.name = "files",
+                                    .help = "Text files in the broker's folder, as broker.files.",
+                                    .multi_line = true},
+                                   &FloodDefence::files),
       make::integer<FloodDefence>({.name = "nofile",
                                    .help = "As broker.nofile.",
                                    .min = 64,
@@ -137,7 +141,13 @@ const Keys<FloodDefence>& flood_defence_keys() {
                                 .help = "As broker.key_type.",
                                 .allowed = {"ecdsa-p256", "rsa-2048"},
                                 .word = "unchanged"},
-                               &FloodDefence::key_type)};
+                               &FloodDefence::key_type),
+      make::text<FloodDefence>(
+          {.name = "firewall",
+           .help = "Packet rules as in a file of `nft -f`, loaded into the run's own network "
+                   "(broker.namespace), where the broker's ports are 1883 and 8883, the attacker "
+                   "comes from 127.0.0.66 and everybody else from 127.0.0.1."},
+          &FloodDefence::firewall)};
   return keys;
 }
 

@@ -129,6 +129,10 @@ std::optional<Issue> check_flood(const Scenario& scenario) {
   if (defended && flood.defence.name.empty()) {
     return Issue{"attack", "the arm `defended` needs attack.defence"};
   }
+  if (!flood.defence.firewall.empty() && scenario.broker.own_network == OwnNetwork::no) {
+    return Issue{"attack.defence.firewall",
+                 "packet rules need a network of the run's own; leave broker.namespace: no out"};
+  }
   return std::nullopt;
 }
 

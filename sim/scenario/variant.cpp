@@ -55,6 +55,9 @@ void defend(const FloodDefence& defence, BrokerSettings& broker) {
   for (const auto& [name, value] : defence.settings) {
     broker.settings[name] = value;
   }
+  for (const auto& [name, text] : defence.files) {
+    broker.files[name] = text;
+  }
   if (defence.nofile != 0) {
     broker.nofile = defence.nofile;
   }

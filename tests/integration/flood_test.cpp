@@ -77,6 +77,20 @@ TEST(Flood, holding_connections_shuts_the_other_port_and_a_limit_keeps_it_open) 
   EXPECT_NE(page.find("Hold TCP connections"), std::string::npos);
 }
 
+TEST(Flood, a_firewall_limits_what_one_source_holds) {
+  const Scratch scratch;
+  std::vector<std::string> argv = quick("tcp-hold-firewall.yaml", scratch);
+  argv.insert(argv.end(), {"--set", "matrix.arm=[none, defended]"});
+  Program program(scratch, argv);
+  ASSERT_EQ(program.wait(), 0) << program.err();
+  const auto arms = attacks_by_arm(result_in(scratch.path() / "out"));
+  const json& defended = arms.at("defended");
+  EXPECT_GT(defended["attacker"]["opened"].get<int>(), 100);
+  EXPECT_EQ(defended["attacker"]["connected"].get<int>(), 50);
+  EXPECT_LT(defended["metrics"]["broker_descriptors"].get<int>(), 200);
+  EXPECT_GT(defended["metrics"]["connect_success_plain"].get<double>(), 0.9);
+}
+
 TEST(Flood, nothing_is_left_of_an_attacker_when_mqseal_is_killed) {
   const Scratch scratch;
   Program program(scratch, quick("keep-alive.yaml", scratch));

@@ -2,6 +2,7 @@
 // Verdicts on attacks from invented rounds.
 #include "sim/report/analyse_resilience.h"
 
+#include <map>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -84,6 +85,34 @@ TEST(Resilience, nothing_is_claimed_where_the_attacker_alone_breaks_the_flow) {
   const json result = result_of(5, 0.3);
   EXPECT_EQ(entry_of(result, "attack", "connect_success_ratio").at("verdict"), "inconclusive");
   EXPECT_EQ(result.at("runs")[1].at("attacks")[0].at("verdict"), "inconclusive");
+}
+
+TEST(Resilience, brokers_are_judged_apart) {
+  json result = result_of(5, 1);
+  for (json& run : result["runs"]) {
+    run["factors"]["broker"] = "mosquitto";
+  }
+  for (json run : json(result["runs"])) {
+    run["factors"]["broker"] = "aedes";
+    run["attacks"][0]["metrics"]["connect_success_ratio"] = 1;
+    result["runs"].push_back(run);
+  }
+  result["resilience"] = resilience_of(result);
+  set_flood_verdicts(result);
+  std::map<std::string, std::string> verdicts;
+  for (const json& entry : result.at("resilience")) {
+    if (entry.at("arm") == "attack" && entry.at("metric") == "connect_success_ratio") {
+      verdicts[entry.at("where")] = entry.at("verdict");
+    }
+  }
+  EXPECT_EQ(verdicts,
+            (std::map<std::string, std::string>{{"mosquitto", "harm"}, {"aedes", "no harm"}}));
+  for (const json& run : result.at("runs")) {
+    if (run.at("attacks")[0].at("arm") == "attack") {
+      EXPECT_EQ(run.at("attacks")[0].at("verdict"),
+                run.at("factors").at("broker") == "aedes" ? "blocked" : "succeeded");
+    }
+  }
 }
 
 TEST(Resilience, without_runs_beside_attacks_there_is_nothing_to_judge) {

@@ -56,6 +56,15 @@ TEST(FloodFigures, each_phase_has_its_own_traffic_and_connects) {
   EXPECT_NEAR(*phases[1].broker_cpu_share, 0.5, 0.01);
 }
 
+TEST(FloodFigures, an_attack_between_two_steps_does_not_change_the_rate) {
+  FloodSightings seen = sightings();
+  seen.attack = 1250 * (second / 1000);
+  seen.calm = 1950 * (second / 1000);
+  const auto phases = phases_of(seen);
+  EXPECT_DOUBLE_EQ(*phases[0].delivered_ratio, 1);
+  EXPECT_DOUBLE_EQ(*phases[1].delivered_ratio, 1);
+}
+
 TEST(FloodFigures, seconds_show_the_brokers_peak) {
   const auto seconds = seconds_of(sightings());
   ASSERT_EQ(seconds.size(), 7U);

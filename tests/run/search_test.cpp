@@ -189,5 +189,21 @@ TEST(Echo, a_block_comes_back_and_takes_time) {
   EXPECT_EQ(to_json(*floor)["rounds"], floor->rounds);
 }
 
+/// A run of a search over an attacker's rate, all delivered in 1 ms.
+json attacked_run(double achieved_per_s) {
+  return {{"counts", {{"scheduled", 100}, {"delivered", 100}}},
+          {"latency_us", {{"response", {{"p99", 1000.0}}}}},
+          {"attacks", {{{"metrics", {{"achieved_per_s", achieved_per_s}}}}}}};
+}
+
+TEST(Probe, an_attack_that_did_not_take_place_does_not_hold) {
+  scenario::SearchSettings settings = settings_of(1000);
+  settings.of = scenario::SearchOf::attack;
+  settings.p99 = 10'000'000;
+  EXPECT_EQ(failure_of(attacked_run(9'500), settings, 10'000), "");
+  EXPECT_EQ(failure_of(attacked_run(3'000), settings, 10'000),
+            "the broker took 3000 of 10000 messages/s of the attacker's");
+}
+
 }  // namespace
 }  // namespace mqseal::run::test

@@ -65,6 +65,23 @@ TEST(Flood, a_quick_look_keeps_the_attacks_place_in_one_round) {
   EXPECT_EQ(scenario.flood->lasting, 2 * base::nanos_per_second);
 }
 
+TEST(Flood, a_defence_brings_files_and_packet_rules) {
+  const std::string guarded =
+      "rounds: 1\n"
+      "attack:\n  id: tcp-hold\n  at: 3s\n  for: 4s\n  defence:\n    name: guard\n"
+      "    settings: {plain.acl_file: acl}\n    files:\n      acl: |\n        topic read a/#\n"
+      "    firewall: |\n      table ip guard {\n      }\n";
+  const Scenario scenario = parse(attacked(guarded), "s.yaml");
+  EXPECT_EQ(scenario.flood->defence.firewall, "table ip guard {\n}\n");
+  EXPECT_EQ(parse(scenario.resolved_yaml, "s.yaml").resolved_yaml, scenario.resolved_yaml);
+  for (const scenario::Run& run : make_plan(scenario).runs) {
+    const bool defended = run.factors.at("arm") == "defended";
+    EXPECT_EQ(run.broker.files.count("acl"), defended ? 1U : 0U);
+  }
+  EXPECT_THAT(message_of(attacked(guarded + "broker: {namespace: no}\n")),
+              HasSubstr("a network of the run's own"));
+}
+
 TEST(Flood, refuses_what_cannot_be) {
   EXPECT_THAT(message_of(attacked("attack: {id: tcp-hold, at: 8s, for: 4s}\n")),
               HasSubstr("over only after the measured window"));

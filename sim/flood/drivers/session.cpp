@@ -95,6 +95,8 @@ void PublishingDriver::on_tick(Nanos /*now*/) {
     while (connection->is_open() && connection->queued() < batch_bytes &&
            publisher_.send_batch(*connection)) {
     }
+    // What is due and does not fit goes as soon as the socket has room, not with the next tick.
+    connection->pump(connection->is_open() && flood_.due() > 0);
   }
 }
 

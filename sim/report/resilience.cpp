@@ -23,7 +23,9 @@ struct Harm {
   double scale;
 };
 
-constexpr std::array<Harm, 9> harms{{
+constexpr std::string_view send_delay = "lateness_us.p99";  ///< of the run, not of the attack
+
+constexpr std::array<Harm, 10> harms{{
     {"Delivered", "% of the legitimate flow", "delivered_ratio", 100},
     {"p99 latency", "ms, legitimate flow", "p99_us", 1e-3},
     {"New connections", "% that succeed", "connect_success_ratio", 100},
@@ -31,6 +33,7 @@ constexpr std::array<Harm, 9> harms{{
     {"Connect time", "ms, median", "connect_median_ms", 1},
     {"Broker memory", "MB, peak", "broker_rss_peak_bytes", 1e-6},
     {"Descriptors", "of the broker, peak", "broker_descriptors", 1},
+    {"Send delay", "ms, p99 of the fleet", send_delay.data(), 1e-3},
     {"Attack", "per second, achieved", "achieved_per_s", 1},
     {"Attacker's errors", "its own", "attacker_errors", 1},
 }};
@@ -55,6 +58,10 @@ std::optional<double> undisturbed(const json& run, std::string_view name) {
 }
 
 std::optional<double> figure(const Trial& trial, const Harm& column) {
+  if (column.of_attack == send_delay) {
+    const auto delay = number(*trial.run, send_delay);
+    return delay ? std::optional(*delay * column.scale) : std::nullopt;
+  }
   if (trial.attack != nullptr) {
     if (const auto value = number(*trial.attack, std::string("metrics.") + column.of_attack)) {
       return *value * column.scale;

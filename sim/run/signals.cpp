@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-// A handler that does nothing but set one lock-free flag.
+// A handler that sets a lock-free flag, or lets the system end the process (signal-safety(7)).
 #include "sim/run/signals.h"
 
 #include <cstddef>
+
+#include "sim/base/clock.h"
 
 namespace mqseal::run {
 
@@ -10,11 +12,22 @@ namespace {
 
 constexpr std::array signal_numbers = {SIGINT, SIGTERM, SIGHUP};
 
-std::atomic<bool> stop_requested{false};
-static_assert(std::atomic<bool>::is_always_lock_free);
+/// timeout(1) and shells signal a process and its group: that is one wish, not two.
+constexpr base::Nanos one_wish = base::nanos_per_second * 3 / 10;
 
-extern "C" void request_stop(int /*signal*/) {
-  stop_requested.store(true, std::memory_order_relaxed);
+std::atomic<bool> stop_requested{false};
+std::atomic<base::Nanos> first_at{0};
+static_assert(std::atomic<bool>::is_always_lock_free &&
+              std::atomic<base::Nanos>::is_always_lock_free);
+
+extern "C" void request_stop(int signal) {
+  const base::Nanos now = base::monotonic_now();
+  if (!stop_requested.exchange(true)) {
+    first_at = now;
+  } else if (now - first_at > one_wish) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
 }
 
 }  // namespace
@@ -25,7 +38,7 @@ StopSignals::StopSignals() {
   struct sigaction action {};
 
   action.sa_handler = request_stop;
-  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+  action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   for (std::size_t i = 0; i < signal_numbers.size(); ++i) {
     ::sigaction(signal_numbers[i], &action, &before_[i]);

@@ -8,8 +8,8 @@
 
 namespace mqseal::run {
 
-/// While one lives, the first SIGINT, SIGTERM or SIGHUP sets flag(); the second has the system's
-/// default effect. One at a time in a process.
+/// While one lives, the first SIGINT, SIGTERM or SIGHUP sets flag(); one that comes more than 0.3 s
+/// after it has the system's default effect. One at a time in a process.
 class StopSignals {
  public:
   StopSignals();

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { openFile, pageFile, pages, readPage, screenshots, startBrowser, until } from './browser.mjs';
 
@@ -98,6 +99,59 @@ for (const name of names) {
     assert.deepEqual(report.results.flatMap((result) => result.messages.map((message) => `${message.line}: ${message.ruleId}: ${message.message}`)).slice(0, 20), []);
   });
 }
+
+for (const ask of ['the browser', 'the button']) {
+  test(`a print that ${ask} asks for at once waits for no turn: every chart is on paper`, async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    // Drawing in turn ends with the first pause: what is drawn now is drawn for the print.
+    await page.addInitScript(() => {
+      globalThis.setTimeout = () => 0;
+      const real = performance.now.bind(performance);
+      let calls = 0;
+      performance.now = () => real() + 1000 * (calls += 1);
+      globalThis.print = () => { document.documentElement.dataset.printed = document.querySelectorAll('figure[data-chart]:not([data-drawn])').length; };
+    });
+    await page.goto(pathToFileURL(pageFile('combined')).href);
+    const counts = () => page.evaluate(() => [document.querySelectorAll('figure[data-chart]').length,
+      document.querySelectorAll('figure[data-drawn]').length, document.documentElement.dataset.ready, document.documentElement.dataset.printed]);
+    const [charts, drawn, ready] = await counts();
+    assert.ok(drawn < charts && ready === undefined, `${drawn} of ${charts} were drawn before`);
+    await page.evaluate(() => addEventListener('beforeprint', print));  // comes after the page's own
+    if (ask === 'the browser') await page.pdf();
+    else await page.click('[data-print]');
+    await until(page, () => 'printed' in document.documentElement.dataset);
+    const [, after, state, left] = await counts();
+    assert.deepEqual([after, state, left], [charts, 'yes', '0'], 'printed before all charts were drawn');
+    await context.close();
+  });
+}
+
+test('a link leads to its section, though what lies between was not laid out', async () => {
+  const context = await browser.newContext({ viewport: { width: 1380, height: 1000 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => { globalThis.requestIdleCallback = () => 0; });
+  const open = async (hash) => {
+    await page.goto('about:blank');
+    await page.goto(pathToFileURL(pageFile('combined')).href + hash);
+    await until(page, () => 'ready' in document.documentElement.dataset);
+  };
+  const arrived = (hash) => until(page, (id) => {
+    const { top } = document.querySelector(id).getBoundingClientRect();
+    const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    return (top > 40 && top < 110) || (atEnd && top > 40 && top < innerHeight);
+  }, hash);
+  await open('');
+  for (const hash of ['#security', '#method']) {
+    await open('');
+    assert.ok(await page.$$eval('figure.card:not(.laid)', (waiting) => waiting.length) > 0, 'nothing waits for its layout');
+    await page.click(`.side a[href="${hash}"]`);
+    await arrived(hash);
+    await open(hash);
+    await arrived(hash);
+  }
+  await context.close();
+});
 
 test('the theme switch goes from auto to light to dark and back', async () => {
   const { context, page } = await openFile(browser, pageFile('full'));

@@ -101,7 +101,7 @@ for (const name of names) {
 }
 
 for (const ask of ['the browser', 'the button']) {
-  test(`a print that ${ask} asks for at once waits for no turn: every chart is on paper`, async () => {
+  test(`a print that ${ask} asks for at once waits for no turn: all charts and evidence are on paper`, async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     // Drawing in turn ends with the first pause: what is drawn now is drawn for the print.
@@ -110,19 +110,31 @@ for (const ask of ['the browser', 'the button']) {
       const real = performance.now.bind(performance);
       let calls = 0;
       performance.now = () => real() + 1000 * (calls += 1);
-      globalThis.print = () => { document.documentElement.dataset.printed = document.querySelectorAll('figure[data-chart]:not([data-drawn])').length; };
+      globalThis.look = () => { document.documentElement.dataset.left = document.querySelectorAll('figure[data-chart]:not([data-drawn]), details.evidence:not([open])').length; };
+      globalThis.print = () => {
+        dispatchEvent(new Event('beforeprint'));
+        globalThis.look();
+        dispatchEvent(new Event('afterprint'));
+      };
     });
     await page.goto(pathToFileURL(pageFile('combined')).href);
     const counts = () => page.evaluate(() => [document.querySelectorAll('figure[data-chart]').length,
-      document.querySelectorAll('figure[data-drawn]').length, document.documentElement.dataset.ready, document.documentElement.dataset.printed]);
+      document.querySelectorAll('figure[data-drawn]').length, document.documentElement.dataset.ready, document.documentElement.dataset.left]);
     const [charts, drawn, ready] = await counts();
     assert.ok(drawn < charts && ready === undefined, `${drawn} of ${charts} were drawn before`);
-    await page.evaluate(() => addEventListener('beforeprint', print));  // comes after the page's own
-    if (ask === 'the browser') await page.pdf();
-    else await page.click('[data-print]');
-    await until(page, () => 'printed' in document.documentElement.dataset);
+    const folds = () => page.$$eval('details.evidence', (all) => [all.length, all.filter((one) => one.open).length]);
+    const [evidence, open] = await folds();
+    assert.ok(evidence > 0 && open === 0, `${open} of ${evidence} stood open`);
+    if (ask === 'the browser') {
+      await page.evaluate(() => addEventListener('beforeprint', globalThis.look));  // after the page's own
+      await page.pdf();
+    } else {
+      await page.click('[data-print]');
+    }
+    await until(page, () => 'left' in document.documentElement.dataset);
     const [, after, state, left] = await counts();
-    assert.deepEqual([after, state, left], [charts, 'yes', '0'], 'printed before all charts were drawn');
+    assert.deepEqual([after, state, left], [charts, 'yes', '0'], 'printed before all was drawn and opened');
+    assert.deepEqual(await folds(), [evidence, 0], 'evidence stayed open after the print');
     await context.close();
   });
 }

@@ -187,10 +187,12 @@
 
   /** While the page grows, the browser's own jump to a part ends elsewhere: so it grows first. */
   async function goTo(hash) {
-    if ('whole' in document.documentElement.dataset) return;
+    const part = document.getElementById(hash.slice(1)), fold = part?.closest('details');
+    if (fold) fold.open = true;
+    if (!part || 'whole' in document.documentElement.dataset) return;
     layOut(Infinity);
     await drawAll();
-    document.getElementById(hash.slice(1))?.scrollIntoView();
+    part.scrollIntoView();
   }
 
   /** The charts in the page's order, with a pause for the reader's input whenever 50 ms have passed. */
@@ -206,7 +208,18 @@
     await drawAll();
     whenIdle(() => layOut(10));
   }
-  addEventListener('beforeprint', drawAll);  // paper cannot wait for the next turn
+  // Paper cannot wait for the next turn, nor be opened.
+  addEventListener('beforeprint', () => {
+    all('details.evidence:not([open])').forEach((fold) => {
+      fold.open = true;
+      fold.dataset.printing = 'yes';
+    });
+    drawAll();
+  });
+  addEventListener('afterprint', () => all('[data-printing]').forEach((fold) => {
+    fold.open = false;
+    delete fold.dataset.printing;
+  }));
   if (location.hash && performance.getEntriesByType('navigation')[0].type === 'navigate') goTo(location.hash);
   drawInTurn();
 })();

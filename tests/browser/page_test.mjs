@@ -62,9 +62,10 @@ for (const name of names) {
   test(`${name}: prints complete and in light colours`, async () => {
     const { context, page } = await openFile(browser, pageFile(name), { scheme: 'dark', width: 718 });
     await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     const state = await page.evaluate(() => ({
       background: getComputedStyle(document.body).backgroundColor,
-      hidden: Array.from(document.querySelectorAll('section, section h2, .card, figure svg')).filter((item) => item.getClientRects().length === 0).length,
+      hidden: Array.from(document.querySelectorAll('section, section h2, .card, .evidence table, figure svg')).filter((item) => item.getClientRects().length === 0).length,
       cut: Array.from(document.querySelectorAll('table, figure svg')).filter((item) => item.getBoundingClientRect().right > innerWidth + 1 && item.getClientRects().length > 0)
         .map((item) => `${item.id || item.closest('figure').id}: ${Math.round(item.getBoundingClientRect().right)}`),
     }));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // How long a report takes until all its charts are drawn: median and range over fresh browser contexts.
+// Several reports take turns, so that a busy machine does not favour one of them.
 //   node bench/open_page.mjs REPORT.html... [--turns 7]
 // Needs Debian's chromium and `npm ci` (./dev test installs both). The target of the full study is 2 s.
 import { mkdtempSync } from 'node:fs';
@@ -18,16 +19,17 @@ if (files.length === 0 || !(turns > 0)) {
 }
 
 const browser = await startBrowser();
-for (const file of files) {
-  const times = [];
-  for (let turn = 0; turn < turns; turn += 1) {
+const times = new Map(files.map((file) => [file, []]));
+for (let turn = 0; turn < turns; turn += 1) {
+  for (const [file, taken] of times) {
     const started = performance.now();
-    const { context } = await openFile(browser, path.resolve(file));
-    times.push(performance.now() - started);
+    const { context } = await openFile(browser, path.resolve(file), { state: 'ready' });
+    taken.push(performance.now() - started);
     await context.close();
   }
-  times.sort((a, b) => a - b);
-  const ms = (value) => Math.round(value);
-  console.log(`${file}: ${ms(times[Math.floor(turns / 2)])} ms [${ms(times[0])} to ${ms(times[turns - 1])}], ${turns} turns`);
+}
+for (const [file, taken] of times) {
+  const sorted = taken.sort((a, b) => a - b).map((value) => Math.round(value));
+  console.log(`${file}: ${sorted[Math.floor(turns / 2)]} ms [${sorted[0]} to ${sorted[turns - 1]}], ${turns} turns`);
 }
 await browser.close();

@@ -267,6 +267,7 @@ std::vector<Table> attack_tables(const Study& study) {
   }
   if (const Matrix cases = matrix_of(runs, scenario, Part::cases); !cases.attacks.empty()) {
     tables.push_back(table_of(cases, "attack-cases", "The same attacks, case by case"));
+    tables.back().folded = true;
   }
   if (const Matrix faults = matrix_of(runs, scenario, Part::faults); !faults.attacks.empty()) {
     tables.push_back(table_of(

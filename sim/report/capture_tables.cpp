@@ -65,7 +65,8 @@ Table packets_table(const json& run) {
                   {"Ports"},
                   {"Protocol"},
                   {"Bytes", "", true},
-                  {"What"}}};
+                  {"What"}},
+      .folded = true};
   for (const json& packet : rows(run, "capture.packets")) {
     if (table.rows.size() == most_packets) {
       break;

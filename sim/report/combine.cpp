@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "sim/report/combine_banners.h"
 #include "sim/report/names.h"
+#include "sim/report/other_answers.h"
 #include "sim/report/sources.h"
 
 namespace mqseal::report {
@@ -121,13 +123,15 @@ class Combiner {
   /// What of a part's section is to stand.
   std::vector<Block> take(const Section& section, std::size_t part) {
     std::vector<Block> blocks;
-    const bool beside = compares_ && !parts_[part].compares_load;
+    const bool beside = stands_beside(part);
     if (beside && is_about_load(section.id)) {
       return blocks;
     }
     for (const Block& block : section.blocks) {
       const bool figure = block.kind == Kind::table || block.kind == Kind::chart;
-      if (!(beside && figure && has_figures_of_load(section.id)) && stands(block, part)) {
+      const bool elsewhere =
+          (figure && has_figures_of_load(section.id)) || block.kind == Kind::answer;
+      if (!(beside && elsewhere) && stands(block, part)) {
         blocks.push_back(adapted(block, part));
       }
     }
@@ -141,7 +145,41 @@ class Combiner {
     return blocks;
   }
 
+  /// The answers of the parts beside a comparison of load, each with a link to its evidence.
+  [[nodiscard]] std::vector<OtherAnswer> others() const {
+    std::vector<OtherAnswer> found;
+    for (std::size_t part = 0; part < count_; ++part) {
+      if (stands_beside(part)) {
+        found.push_back({&parts_[part], evidence(part)});
+      }
+    }
+    return found;
+  }
+
  private:
+  [[nodiscard]] bool stands_beside(std::size_t part) const {
+    return compares_ && !parts_[part].compares_load;
+  }
+
+  /// "#table-attacks-9": the first table or chart of the part's own in Security.
+  [[nodiscard]] std::string evidence(std::size_t part) const {
+    for (const Section& section : parts_[part].sections) {
+      for (const Block& block : section.blocks) {
+        if (section.id == "security" && !id_of(block).empty() && !stands_once(block)) {
+          return fmt::format("#{}-{}{}",
+                             block.kind == Kind::chart ? "figure" : "table",
+                             id_of(block),
+                             suffix(part));
+        }
+      }
+    }
+    return {};
+  }
+
+  static std::string suffix(std::size_t part) {
+    return part == 0 ? "" : fmt::format("-{}", part + 1);
+  }
+
   bool stands(const Block& block, std::size_t part) {
     switch (block.kind) {
       case Kind::not_measured:
@@ -165,7 +203,6 @@ class Combiner {
   }
 
   Block adapted(Block block, std::size_t part) const {
-    const std::string suffix = part == 0 ? "" : fmt::format("-{}", part + 1);
     renumber(block.table, sources_);
     renumber(block.chart.table, sources_);
     if (block.kind == Kind::sources) {
@@ -177,11 +214,11 @@ class Combiner {
            {&block.table.caption, &block.chart.title, &block.chart.table.caption}) {
         *name += name->empty() ? "" : " (" + names_[part] + ")";
       }
-      block.table.id += block.table.id.empty() ? "" : suffix;
-      block.chart.table.id += block.chart.table.id.empty() ? "" : suffix;
+      block.table.id += block.table.id.empty() ? "" : suffix(part);
+      block.chart.table.id += block.chart.table.id.empty() ? "" : suffix(part);
       if (!block.chart.id.empty()) {
         block.chart.spec = block.chart.file();
-        block.chart.id += suffix;
+        block.chart.id += suffix(part);
       }
     }
     return block;
@@ -209,34 +246,6 @@ void add_part(Section& to, const std::string& name, std::vector<Block> blocks, b
   }
 }
 
-/// What several parts warn of alike is one banner, with their names.
-std::vector<Block> common_banners(const std::vector<Document>& parts) {
-  constexpr std::size_t most_names = 3;
-  std::vector<Block> banners;
-  std::vector<std::vector<std::string>> names;
-  for (const Document& part : parts) {
-    for (const Block& banner : part.banners) {
-      const auto same = std::find_if(banners.begin(), banners.end(), [&](const Block& there) {
-        return there.tone == banner.tone && there.text == banner.text;
-      });
-      const auto place = static_cast<std::size_t>(same - banners.begin());
-      if (same == banners.end()) {
-        banners.push_back(banner);
-        names.emplace_back();
-      }
-      names[place].push_back(part.name);
-    }
-  }
-  for (std::size_t i = 0; i < banners.size(); ++i) {
-    const std::string of = names[i].size() == parts.size() ? "All results"
-                           : names[i].size() > most_names
-                               ? fmt::format("{} of {} results", names[i].size(), parts.size())
-                               : join_words(names[i]);
-    banners[i].text = "**" + of + "**: " + banners[i].text;
-  }
-  return banners;
-}
-
 }  // namespace
 
 Document combine(std::vector<Document> parts, const std::string& title) {
@@ -250,7 +259,7 @@ Document combine(std::vector<Document> parts, const std::string& title) {
     names.push_back(part.name);
     out.made = std::max(out.made, part.made);
   }
-  out.banners = common_banners(parts);
+  out.banners = combine_banners(parts);
   constexpr std::size_t most_names = 3;
   out.name = names.size() > most_names ? fmt::format("{}-results", names.size())
                                        : fmt::format("{}", fmt::join(names, "-"));
@@ -267,6 +276,10 @@ Document combine(std::vector<Document> parts, const std::string& title) {
         of_parts.begin(), of_parts.end(), [](const auto& blocks) { return !blocks.empty(); });
     for (std::size_t part = 0; part < parts.size(); ++part) {
       add_part(section, names[part], std::move(of_parts[part]), speaking > 1);
+    }
+    if (Table others = other_answers(combiner.others());
+        section.id == "answer" && !others.rows.empty()) {
+      section.blocks.push_back(block(std::move(others)));
     }
     out.sections.push_back(std::move(section));
   }

@@ -39,6 +39,7 @@ struct Table {
   std::vector<Column> columns = {};
   std::vector<std::vector<Cell>> rows = {};
   std::string note = {};
+  bool folded = false;  ///< evidence line by line: shown only when opened, and in print
 };
 
 /// A picture: a chart file of charts/ with the rows that it binds by name.

@@ -74,6 +74,24 @@ std::optional<Highlight> attacks(const json& result) {
   return Highlight{words, "**Attacks:** [" + words + "](#security)."};
 }
 
+/// What was looked for in captured packets.
+std::optional<Highlight> captures(const json& result) {
+  double visible = 0, all = 0;
+  for (const json& run : rows(result, "runs")) {
+    for (const json& finding : rows(run, "capture.findings")) {
+      ++all;
+      visible += text(finding, "visibility") == "VISIBLE" ? 1 : 0;
+    }
+  }
+  if (all == 0) {
+    return std::nullopt;
+  }
+  const std::string words = fmt::format("{} of {} looked for in captured packets could be read",
+                                        count_text(visible),
+                                        plural(all, "text"));
+  return Highlight{words, "**Capture:** [" + words + "](#security)."};
+}
+
 std::optional<Highlight> claims(const json& result) {
   std::map<std::string, int> verdicts;
   for (const json& claim : rows(result, "claims")) {
@@ -143,6 +161,7 @@ std::vector<Highlight> highlights_of(const Study& study) {
   std::vector<Highlight> out;
   for (auto found : {attacks(study.document()),
                      harm(study.document()),
+                     captures(study.document()),
                      claims(study.document()),
                      bench(study.document()),
                      capacity(study)}) {

@@ -99,7 +99,9 @@ json table_data(const Table& table, std::string_view place) {
   }
   return {{"table_id", fmt::format("{}-{}", place, table.id)},
           {"table_caption", table.caption},
+          {"table_folded", table.folded},
           {"columns", std::move(columns)},
+          {"table_rows", body.size()},
           {"rows", std::move(body)},
           {"table_note", markup_to_html(table.note)},
           {"table_has_note", !table.note.empty()}};

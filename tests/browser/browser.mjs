@@ -26,8 +26,9 @@ export const readResult = (name) => JSON.parse(readFileSync(path.join(pages, nam
 export const readPage = (name) => readFileSync(path.join(pages, name, 'report.html'), 'utf8');
 export const pageFile = (name) => path.join(pages, name, 'report.html');
 
-/** Opens a file in a fresh context; `seen` collects console errors and requests that leave it. */
-export async function openFile(browser, file, { width = 1380, height = 1000, scheme = 'light', ...more } = {}) {
+/** Opens a file in a fresh context; `seen` collects console errors and requests that leave it. Waits for
+    `state`: 'ready' when all charts are drawn, 'whole' when the far parts are laid out as well. */
+export async function openFile(browser, file, { width = 1380, height = 1000, scheme = 'light', state = 'whole', hash = '', ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, acceptDownloads: true, ...more });
   const page = await context.newPage();
   const seen = { errors: [], requests: [] };
@@ -36,8 +37,8 @@ export async function openFile(browser, file, { width = 1380, height = 1000, sch
   page.on('request', (request) => {
     if (!/^(file|data|blob):/.test(request.url())) seen.requests.push(request.url());
   });
-  await page.goto(pathToFileURL(file).href);
-  await page.waitForSelector('html[data-ready]', { timeout: 60000 });
+  await page.goto(pathToFileURL(file).href + hash);
+  await page.waitForFunction((key) => key in document.documentElement.dataset, state, { timeout: 60000 });
   return { context, page, seen };
 }
 

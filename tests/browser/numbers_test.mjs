@@ -35,7 +35,7 @@ test('the summary table holds the medians of result.json, and the text summary t
     name: row.querySelector('.name').firstChild.textContent.trim(),
     color: row.querySelector('.swatch').style.background,
     values: Array.from(row.querySelectorAll('td')).slice(0, 9).map((cell) => Number(cell.dataset.value)),
-    shown: Array.from(row.querySelectorAll('td')).slice(0, 9).map((cell) => cell.querySelector('span').firstChild.textContent.trim()) })));
+    shown: Array.from(row.querySelectorAll('td')).slice(0, 9).map((cell) => (cell.querySelector('span') ?? cell).firstChild.textContent.trim()) })));
   const ciphers = [...new Set(result.runs.map((run) => run.factors.cipher))];
   assert.equal(rows.length, ciphers.length);
   for (const row of rows) {
@@ -66,7 +66,7 @@ test('the decision on the page is that of result.json', async () => {
   const { decision } = readResult('full');
   const { context, page } = await openFile(browser, pageFile('full'));
   assert.equal(await page.textContent('#answer .lead h3'), decision.headline);
-  const rows = await page.$$eval('#table-decision tbody tr', (all) => all.map((row) => Array.from(row.querySelectorAll('td')).map((cell) => cell.querySelector('span').firstChild.textContent.trim())));
+  const rows = await page.$$eval('#table-decision tbody tr', (all) => all.map((row) => Array.from(row.querySelectorAll('td')).map((cell) => (cell.querySelector('span') ?? cell).firstChild.textContent.trim())));
   assert.equal(rows.length, decision.ciphers.length);
   const sign = { pass: '✓', fail: '✗', unclear: '?' };
   decision.ciphers.forEach((cipher, place) => {

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { openFile, pageFile, pages, readPage, screenshots, startBrowser, until } from './browser.mjs';
 
@@ -61,9 +62,10 @@ for (const name of names) {
   test(`${name}: prints complete and in light colours`, async () => {
     const { context, page } = await openFile(browser, pageFile(name), { scheme: 'dark', width: 718 });
     await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     const state = await page.evaluate(() => ({
       background: getComputedStyle(document.body).backgroundColor,
-      hidden: Array.from(document.querySelectorAll('section, section h2, .card, figure svg')).filter((item) => item.getClientRects().length === 0).length,
+      hidden: Array.from(document.querySelectorAll('section, section h2, .card, .evidence table, figure svg')).filter((item) => item.getClientRects().length === 0).length,
       cut: Array.from(document.querySelectorAll('table, figure svg')).filter((item) => item.getBoundingClientRect().right > innerWidth + 1 && item.getClientRects().length > 0)
         .map((item) => `${item.id || item.closest('figure').id}: ${Math.round(item.getBoundingClientRect().right)}`),
     }));
@@ -98,6 +100,71 @@ for (const name of names) {
     assert.deepEqual(report.results.flatMap((result) => result.messages.map((message) => `${message.line}: ${message.ruleId}: ${message.message}`)).slice(0, 20), []);
   });
 }
+
+for (const ask of ['the browser', 'the button']) {
+  test(`a print that ${ask} asks for at once waits for no turn: all charts and evidence are on paper`, async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    // Drawing in turn ends with the first pause: what is drawn now is drawn for the print.
+    await page.addInitScript(() => {
+      globalThis.setTimeout = () => 0;
+      const real = performance.now.bind(performance);
+      let calls = 0;
+      performance.now = () => real() + 1000 * (calls += 1);
+      globalThis.look = () => { document.documentElement.dataset.left = document.querySelectorAll('figure[data-chart]:not([data-drawn]), details.evidence:not([open])').length; };
+      globalThis.print = () => {
+        dispatchEvent(new Event('beforeprint'));
+        globalThis.look();
+        dispatchEvent(new Event('afterprint'));
+      };
+    });
+    await page.goto(pathToFileURL(pageFile('combined')).href);
+    const counts = () => page.evaluate(() => [document.querySelectorAll('figure[data-chart]').length,
+      document.querySelectorAll('figure[data-drawn]').length, document.documentElement.dataset.ready, document.documentElement.dataset.left]);
+    const [charts, drawn, ready] = await counts();
+    assert.ok(drawn < charts && ready === undefined, `${drawn} of ${charts} were drawn before`);
+    const folds = () => page.$$eval('details.evidence', (all) => [all.length, all.filter((one) => one.open).length]);
+    const [evidence, open] = await folds();
+    assert.ok(evidence > 0 && open === 0, `${open} of ${evidence} stood open`);
+    if (ask === 'the browser') {
+      await page.evaluate(() => addEventListener('beforeprint', globalThis.look));  // after the page's own
+      await page.pdf();
+    } else {
+      await page.click('[data-print]');
+    }
+    await until(page, () => 'left' in document.documentElement.dataset);
+    const [, after, state, left] = await counts();
+    assert.deepEqual([after, state, left], [charts, 'yes', '0'], 'printed before all was drawn and opened');
+    assert.deepEqual(await folds(), [evidence, 0], 'evidence stayed open after the print');
+    await context.close();
+  });
+}
+
+test('a link leads to its section, though what lies between was not laid out', async () => {
+  const context = await browser.newContext({ viewport: { width: 1380, height: 1000 } });
+  const page = await context.newPage();
+  await page.addInitScript(() => { globalThis.requestIdleCallback = () => 0; });
+  const open = async (hash) => {
+    await page.goto('about:blank');
+    await page.goto(pathToFileURL(pageFile('combined')).href + hash);
+    await until(page, () => 'ready' in document.documentElement.dataset);
+  };
+  const arrived = (hash) => until(page, (id) => {
+    const { top } = document.querySelector(id).getBoundingClientRect();
+    const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    return (top > 40 && top < 110) || (atEnd && top > 40 && top < innerHeight);
+  }, hash);
+  await open('');
+  for (const hash of ['#security', '#method']) {
+    await open('');
+    assert.ok(await page.$$eval('figure.card:not(.laid)', (waiting) => waiting.length) > 0, 'nothing waits for its layout');
+    await page.click(`.side a[href="${hash}"]`);
+    await arrived(hash);
+    await open(hash);
+    await arrived(hash);
+  }
+  await context.close();
+});
 
 test('the theme switch goes from auto to light to dark and back', async () => {
   const { context, page } = await openFile(browser, pageFile('full'));

@@ -2,6 +2,9 @@
 // Several documents as one: who speaks of speed, and what stands once.
 #include "sim/report/combine.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,7 +16,9 @@ Document document(const std::string& name, bool compares_load) {
   made.name = name;
   made.compares_load = compares_load;
   made.sections = {
-      {"answer", "Answer", {paragraph("answer of " + name), block(Table{.id = "summary"})}},
+      {"answer",
+       "Answer",
+       {paragraph("answer of " + name), block(Table{.id = "summary", .caption = "Summary"})}},
       {"performance", "Measured performance", {paragraph("speed of " + name)}},
       {"security", "Security", {paragraph("security of " + name)}}};
   return made;
@@ -55,6 +60,65 @@ TEST(Combined, tells_a_warning_of_several_once) {
   ASSERT_EQ(all.banners.size(), 2U);
   EXPECT_EQ(all.banners[0].text, "**4 of 5 results**: quick");
   EXPECT_EQ(all.banners[1].text, "**e**: other");
+}
+
+TEST(Combined, tells_reasons_of_one_warning_in_one_banner) {
+  std::vector<Document> parts;
+  for (const std::string reason : {"two rounds", "no metric", "two rounds"}) {
+    parts.push_back(document(fmt::format("part{}", parts.size()), true));
+    parts.back().banners.push_back(
+        notice(Tone::info, "**Quick look**: " + reason + ". Run it longer."));
+  }
+  parts.push_back(document("last", true));
+  parts.back().banners.push_back(notice(Tone::bad, "**Quick look**: but bad."));
+  const Document all = combine(parts);
+  ASSERT_EQ(all.banners.size(), 2U);
+  EXPECT_EQ(all.banners[0].text,
+            "**Quick look**: two rounds (part0 and part2); no metric (part1). Run it longer.");
+  EXPECT_EQ(all.banners[1].text, "**last**: **Quick look**: but bad.");
+}
+
+TEST(Combined, keeps_different_ends_of_one_warning) {
+  std::vector<Document> parts = {document("a", true), document("b", true)};
+  parts[0].banners.push_back(notice(Tone::info, "**Lead**: one."));
+  parts[1].banners.push_back(notice(Tone::info, "**Lead**: two. See below."));
+  EXPECT_EQ(combine(parts).banners.at(0).text, "**Lead**: one (a); two. See below (b).");
+}
+
+Document exercise(const std::string& name, std::vector<std::string> items) {
+  Document made = document(name, false);
+  made.sections[0].blocks.push_back(
+      {.kind = Block::Kind::answer,
+       .title = "Headline of " + name,
+       .items = std::move(items),
+       .checks = {{Tone::good, "**No loss:** 0 of 8"},
+                  {Tone::warn, "**Data quality:** [4 of 6 pass](#trust)"},
+                  {Tone::info, "**Again:** `mqseal run lab.yaml`"}}});
+  made.sections[2].blocks.push_back(
+      block(Table{.id = "facts", .caption = "Facts", .rows = {{{.text = "f"}}}}));
+  made.sections[2].blocks.push_back(block(Table{.id = "attacks", .caption = "Attacks"}));
+  return made;
+}
+
+TEST(Combined, answers_beside_a_comparison_are_rows_of_one_table) {
+  const Document all = combine({document("load", true),
+                                exercise("lab", {"**Attacks:** [1 of 2](#security).", "Fast."}),
+                                exercise("wire", {})});
+  const Block& last = all.sections[0].blocks.back();
+  ASSERT_EQ(last.table.id, "others");
+  ASSERT_EQ(last.table.rows.size(), 2U);
+  const std::vector<Cell>& lab = last.table.rows[0];
+  EXPECT_EQ(lab[0].text, "lab");
+  EXPECT_EQ(lab[1].text, "Attacks: 1 of 2");
+  EXPECT_EQ(lab[1].href, "#table-attacks-2");
+  EXPECT_EQ(lab[2].text, "▲ Data quality: 4 of 6 pass");
+  EXPECT_EQ(lab[2].sub, "✓ No loss: 0 of 8");
+  EXPECT_EQ(lab[3].text, "mqseal run lab.yaml");
+  EXPECT_EQ(last.table.rows[1][1].text, "Headline of wire");
+  EXPECT_EQ(std::count_if(all.sections[0].blocks.begin(),
+                          all.sections[0].blocks.end(),
+                          [](const Block& one) { return one.kind == Block::Kind::answer; }),
+            0);
 }
 
 TEST(Combined, has_the_title_that_it_is_given) {

@@ -24,7 +24,11 @@
     tip.style.top = `${event.clientY + 16}px`;
   }
 
-  async function draw(figure) {
+  /** All figures are as wide as the first: asking each would lay out what is far from the screen. */
+  const plot = document.querySelector('figure .plot');
+  const plotWidth = plot ? Math.max(300, plot.clientWidth - 6) : 0;
+
+  async function drawNow(figure) {
     const chart = bundle.charts.find((entry) => entry.id === figure.dataset.chart);
     const holder = figure.querySelector('.vega');
     if (!bundle.library) {
@@ -32,20 +36,28 @@
       return;
     }
     try {
-      const width = Math.max(300, figure.querySelector('.plot').clientWidth - 6);
-      const view = chartView(vega, vegaLite, chart, bundle.theme, width, { container: holder, tooltip: showTip, hover: true });
+      const view = chartView(vega, vegaLite, chart, bundle.theme, plotWidth, { container: holder, tooltip: showTip, hover: true });
       await view.runAsync();
       // The holder has the words; Vega's own roles have none.
       all('[role], [aria-roledescription]', holder).forEach((part) => {
         ['role', 'aria-roledescription', 'aria-label'].forEach((name) => part.removeAttribute(name));
       });
-      const marks = holder.querySelectorAll('svg .mark-group, svg [class*="mark-"] path').length;
+      const svg = holder.querySelector('svg');
+      const marks = svg.querySelectorAll('.mark-group, [class*="mark-"] path').length;
       if (view.problems.length > 0 || marks === 0) throw new Error(view.problems.join('; ') || 'it has no marks');
+      figure.style.setProperty('--plot', `${svg.getAttribute('height')}px`);
       figure.dataset.drawn = 'yes';
     } catch (error) {
       fail(holder, `This chart could not be drawn: ${error.message}. Its numbers are in the data table.`);
       console.error(`chart ${figure.dataset.chart}: ${error.message}`);
     }
+  }
+
+  const drawings = new Map();
+  /** Starts a chart at most once; its promise is kept when it is drawn, or says why not. */
+  function draw(figure) {
+    if (!drawings.has(figure)) drawings.set(figure, drawNow(figure));
+    return drawings.get(figure);
   }
 
   /** The chart as it looks on paper: light colours instead of the page's variables. */
@@ -69,7 +81,8 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
 
-  function save(figure, format) {
+  async function save(figure, format) {
+    await draw(figure);
     const svg = paperSvg(figure), name = `${bundle.name}-${figure.dataset.chart}.${format}`;
     if (format === 'svg') {
       download(new Blob([svg], { type: 'image/svg+xml' }), name);
@@ -138,12 +151,14 @@
   }
 
   document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    if (link) goTo(link.hash);
     const button = event.target.closest('button');
     if (!button) return;
     if ('sort' in button.dataset) sort(button);
     if ('copy' in button.dataset) copy(button);
     if ('save' in button.dataset) save(button.closest('figure'), button.dataset.save);
-    if ('print' in button.dataset) print();
+    if ('print' in button.dataset) drawAll().then(() => print());
     if ('themeSwitch' in button.dataset) {
       const now = document.documentElement.dataset.theme || 'auto';
       setTheme(themes[(themes.indexOf(now) + 1) % themes.length]);
@@ -154,13 +169,57 @@
   setTheme(themes.includes(stored) ? stored : 'auto');
   addEventListener('scroll', followScroll, { passive: true });
   followScroll();
-  /** One chart after the other, with a pause between them in which the page answers. */
+  /** Every chart, now. The only place that says that all are drawn. */
   async function drawAll() {
-    for (const figure of all('figure[data-chart]')) {
-      await new Promise((done) => { setTimeout(done); });
-      await draw(figure);
-    }
+    await Promise.all(all('figure[data-chart]').map(draw));
     document.documentElement.dataset.ready = 'yes';
   }
-  drawAll();
+
+  const whenIdle = globalThis.requestIdleCallback || ((run) => setTimeout(run, 50));
+  /** Lays out `count` more blocks of those that page.css lets wait, the rest in idle turns of ten: from
+      then on every height is known, and a link or the scroll bar leads where it should. */
+  function layOut(count) {
+    const waiting = all(':is(.card.flush, figure.card):not(.laid)');
+    waiting.slice(0, count).forEach((block) => block.classList.add('laid'));
+    if (waiting.length > count) whenIdle(() => layOut(10));
+    else document.documentElement.dataset.whole = 'yes';
+  }
+
+  /** While the page grows, the browser's own jump to a part ends elsewhere: so it grows first. */
+  async function goTo(hash) {
+    const part = document.getElementById(hash.slice(1)), fold = part?.closest('details');
+    if (fold) fold.open = true;
+    if (!part || 'whole' in document.documentElement.dataset) return;
+    layOut(Infinity);
+    await drawAll();
+    part.scrollIntoView();
+  }
+
+  /** The charts in the page's order, with a pause for the reader's input whenever 50 ms have passed. */
+  async function drawInTurn() {
+    let since = performance.now();
+    for (const figure of all('figure[data-chart]')) {
+      if (performance.now() - since > 50) {
+        await new Promise((done) => { setTimeout(done); });
+        since = performance.now();
+      }
+      await draw(figure);
+    }
+    await drawAll();
+    whenIdle(() => layOut(10));
+  }
+  // Paper cannot wait for the next turn, nor be opened.
+  addEventListener('beforeprint', () => {
+    all('details.evidence:not([open])').forEach((fold) => {
+      fold.open = true;
+      fold.dataset.printing = 'yes';
+    });
+    drawAll();
+  });
+  addEventListener('afterprint', () => all('[data-printing]').forEach((fold) => {
+    fold.open = false;
+    delete fold.dataset.printing;
+  }));
+  if (location.hash && performance.getEntriesByType('navigation')[0].type === 'navigate') goTo(location.hash);
+  drawInTurn();
 })();

@@ -18,11 +18,11 @@ namespace fs = std::filesystem;
 
 base::ExitCode report(const ReportFlags& flags) {
   std::vector<fs::path> dirs;
-  std::string title;
+  report::StudyLabel label;
   for (const fs::path& dir : flags.dirs) {
     const run::Results found = run::results_in(dir);
     dirs.insert(dirs.end(), found.dirs.begin(), found.dirs.end());
-    title = flags.dirs.size() == 1 ? found.study : "";
+    label = flags.dirs.size() == 1 ? found.study : report::StudyLabel{};
   }
   for (const fs::path& dir : dirs) {
     const fs::path file = dir / "result.json";
@@ -39,9 +39,9 @@ base::ExitCode report(const ReportFlags& flags) {
   if (out.empty()) {
     out = fs::path("results") / "local" / ("report-" + base::utc_file_text(base::wall_now()));
   }
-  for (const fs::path& written : one&& title.empty()
+  for (const fs::path& written : one&& label.title.empty()
                                      ? report::write(out, flags.formats)
-                                     : report::write_combined(dirs, out, flags.formats, title)) {
+                                     : report::write_combined(dirs, out, flags.formats, label)) {
     fmt::print("{}\n", written.string());
   }
   return base::ExitCode::done;

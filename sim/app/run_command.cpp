@@ -33,13 +33,31 @@ run::CampaignOptions options_of(const RunFlags& flags, const std::string& name) 
   return options;
 }
 
+/// As typed, without where it goes and how it shows its progress.
+std::string command_of(const RunFlags& flags) {
+  std::string command = "mqseal run " + flags.scenario.string();
+  command += flags.overrides.quick ? " --quick" : "";
+  if (flags.overrides.rounds) {
+    command += fmt::format(" --rounds {}", *flags.overrides.rounds);
+  }
+  if (flags.overrides.seed) {
+    command += fmt::format(" --seed {}", *flags.overrides.seed);
+  }
+  for (const std::string& change : flags.overrides.set) {
+    command += fmt::format(" --set '{}'", change);
+  }
+  return command;
+}
+
 base::ExitCode run_all(const RunFlags& flags, const scenario::Study& study) {
   const std::vector<scenario::Plan> plans = scenario::make_plans(study, flags.overrides);
   if (flags.dry_run) {
     fmt::print("{}", scenario::describe(study, plans));
     return base::ExitCode::done;
   }
-  return run::run_study(study, plans, options_of(flags, study.name));
+  run::CampaignOptions options = options_of(flags, study.name);
+  options.command = command_of(flags);
+  return run::run_study(study, plans, options);
 }
 
 }  // namespace

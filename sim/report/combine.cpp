@@ -12,6 +12,7 @@
 #include "sim/report/combine_banners.h"
 #include "sim/report/names.h"
 #include "sim/report/other_answers.h"
+#include "sim/report/reproduce.h"
 #include "sim/report/sources.h"
 
 namespace mqseal::report {
@@ -246,9 +247,31 @@ void add_part(Section& to, const std::string& name, std::vector<Block> blocks, b
   }
 }
 
+/// In the first answer that says how to make it again: how to make all of them again.
+void answer_with(Section& answer, const std::string& command) {
+  for (Block& block : answer.blocks) {
+    for (Check& check : block.checks) {
+      if (check.text.starts_with(again)) {
+        check.text = fmt::format("{} `{}`", again, command);
+        return;
+      }
+    }
+  }
+}
+
+void put_command(Document& document, const std::string& command) {
+  for (Section& section : document.sections) {
+    if (section.id == "answer") {
+      answer_with(section, command);
+    } else if (section.id == "reproduce") {
+      section.blocks.insert(section.blocks.begin(), code("All of it", command));
+    }
+  }
+}
+
 }  // namespace
 
-Document combine(std::vector<Document> parts, const std::string& title) {
+Document combine(std::vector<Document> parts, const StudyLabel& label) {
   if (parts.size() == 1) {
     return std::move(parts.front());
   }
@@ -263,7 +286,7 @@ Document combine(std::vector<Document> parts, const std::string& title) {
   constexpr std::size_t most_names = 3;
   out.name = names.size() > most_names ? fmt::format("{}-results", names.size())
                                        : fmt::format("{}", fmt::join(names, "-"));
-  out.title = title.empty() ? "Report: " + join_words(names) : title;
+  out.title = label.title.empty() ? "Report: " + join_words(names) : label.title;
   out.facts.push_back(fmt::format("**{}** results", parts.size()));
   for (std::size_t i = 0; i < parts.front().sections.size(); ++i) {
     const Section& first = parts.front().sections[i];
@@ -282,6 +305,9 @@ Document combine(std::vector<Document> parts, const std::string& title) {
       section.blocks.push_back(block(std::move(others)));
     }
     out.sections.push_back(std::move(section));
+  }
+  if (!label.command.empty()) {
+    put_command(out, label.command);
   }
   return out;
 }

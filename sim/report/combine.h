@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/report/document.h"
+#include "sim/report/report.h"
 
 namespace mqseal::report {
 
@@ -13,7 +14,8 @@ namespace mqseal::report {
 /// measured is told once; what is the same in two parts stands once; of cited facts and device
 /// tables the fullest stands. Ids become unique, numbered sources one list. `parts`: one or more.
 /// Where some part compares load, those that do not (exercises, attacks) give no figures of speed.
-/// `title`: empty: from the names of the parts.
-[[nodiscard]] Document combine(std::vector<Document> parts, const std::string& title = "");
+/// Without a title it is made of the names of the parts; the label's command stands in the answer
+/// and under Reproduce.
+[[nodiscard]] Document combine(std::vector<Document> parts, const StudyLabel& label = {});
 
 }  // namespace mqseal::report

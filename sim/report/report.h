@@ -34,11 +34,16 @@ void analyse(nlohmann::json& result);
 std::vector<std::filesystem::path> write(const std::filesystem::path& dir,
                                          const std::vector<std::string>& formats);
 
-/// One report of several results, each read from its folder, into the folder `out`. `title`: empty:
-/// from the names of the results.
+/// Of several results that one command made; both empty where none did.
+struct StudyLabel {
+  std::string title;
+  std::string command;  ///< "mqseal run scenarios/coursework.yaml --quick"
+};
+
+/// One report of several results, each read from its folder, into the folder `out`.
 std::vector<std::filesystem::path> write_combined(const std::vector<std::filesystem::path>& dirs,
                                                   const std::filesystem::path& out,
                                                   const std::vector<std::string>& formats,
-                                                  const std::string& title = "");
+                                                  const StudyLabel& label = {});
 
 }  // namespace mqseal::report

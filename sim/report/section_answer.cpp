@@ -169,7 +169,8 @@ std::vector<Check> checks_of(const Study& study) {
                                     interval_text(*low, *high))});
     }
   }
-  checks.push_back({Tone::info, "**Again:** `" + reproduce_command(study.document()) + "`"});
+  checks.push_back(
+      {Tone::info, fmt::format("{} `{}`", again, reproduce_command(study.document()))});
   return checks;
 }
 

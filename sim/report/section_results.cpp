@@ -42,7 +42,7 @@ Section performance_section(const Study& study) {
 Section cost_section(const Study& study) {
   Section section{"cost", "Cost on the device and on the wire", {}};
   add(section, wire_chart(study), "Bytes on the wire", "mqseal run scenarios/quickstart.yaml");
-  const std::string command = "mqseal run scenarios/devices/mcu.yaml";
+  const std::string command = "mqseal run scenarios/devices/cipher-matters.yaml";
   add(section, cycles_chart(study), "Cycles on microcontrollers", command);
   add(section, energy_chart(study), "Energy per message", command);
   return section;

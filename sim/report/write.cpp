@@ -105,13 +105,13 @@ std::vector<fs::path> write(const fs::path& dir, const std::vector<std::string>&
 std::vector<fs::path> write_combined(const std::vector<fs::path>& dirs,
                                      const fs::path& out,
                                      const std::vector<std::string>& formats,
-                                     const std::string& title) {
+                                     const StudyLabel& label) {
   check_formats(formats);
   std::vector<Document> parts;
   for (const fs::path& dir : dirs) {
     parts.push_back(document_of(dir));
   }
-  return write_document(combine(std::move(parts), title), out, formats);
+  return write_document(combine(std::move(parts), label), out, formats);
 }
 
 }  // namespace mqseal::report

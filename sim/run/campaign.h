@@ -20,6 +20,7 @@ struct CampaignOptions {
   std::filesystem::path out;  ///< output directory; made, must not hold a result unless `resume`
   bool resume = false;        ///< skip the runs that `out`/result.json holds
   std::string progress = "auto";  ///< auto | tty | plain | json | none
+  std::string command;            ///< that asked for it, for the report of a study
 };
 
 /// Makes every run, analyses, writes result.json and the reports, prints the summary on stdout.

@@ -51,8 +51,8 @@ base::ExitCode run_study(const scenario::Study& study,
                     },
                     [](const std::vector<std::filesystem::path>& dirs,
                        const std::filesystem::path& out,
-                       const std::string& title) {
-                      static_cast<void>(report::write_combined(dirs, out, report_formats, title));
+                       const report::StudyLabel& label) {
+                      static_cast<void>(report::write_combined(dirs, out, report_formats, label));
                     }});
 }
 

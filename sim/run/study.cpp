@@ -39,11 +39,14 @@ std::string now_text() {
   return base::utc_text(base::wall_now());
 }
 
-json index_of(const scenario::Study& study, const std::vector<scenario::Plan>& plans) {
+json index_of(const scenario::Study& study,
+              const std::vector<scenario::Plan>& plans,
+              const std::string& command) {
   json index{{"schema", study_schema},
              {"name", study.name},
              {"about", study.about},
              {"scenario", study.file.string()},
+             {"command", command},
              {"status", "running"},
              {"started_utc", now_text()},
              {"finished_utc", nullptr},
@@ -99,7 +102,7 @@ class StudyRun {
         options_(options),
         parts_(parts),
         out_(options.out, options.resume),
-        index_(index_of(study, plans)) {
+        index_(index_of(study, plans, options.command)) {
     if (options.resume) {
       index_ = resumed_index(out_.result(), index_);
     }
@@ -210,14 +213,15 @@ ExitCode run_study(const scenario::Study& study,
 Results results_in(const fs::path& dir) {
   const json index = fs::exists(dir / "result.json") ? read_index(dir / "result.json") : json();
   if (index.is_null()) {
-    return {{dir}, ""};
+    return {{dir}, {}};
   }
-  Results results{{}, index.value("about", "")};
-  if (results.study.ends_with('.')) {
-    results.study.pop_back();  // it is a title
+  Results results{{}, {index.value("about", ""), index.value("command", "")}};
+  std::string& title = results.study.title;
+  if (title.ends_with('.')) {
+    title.pop_back();
   }
-  if (results.study.empty()) {
-    results.study = index.at("name").get<std::string>();
+  if (title.empty()) {
+    title = index.at("name").get<std::string>();
   }
   for (const json& part : index["parts"]) {
     const fs::path of_part = dir / part["dir"].get<std::string>();

@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "sim/base/error.h"
+#include "sim/report/report.h"
 #include "sim/run/campaign.h"
 #include "sim/scenario/plan.h"
 #include "sim/scenario/study.h"
 
 namespace mqseal::run {
 
-// The index, schema "mqseal-study/1": {schema, name, about, scenario, status, started_utc,
+// The index, schema "mqseal-study/1": {schema, name, about, scenario, command, status, started_utc,
 // finished_utc, parts[] {name, dir, status, exit_code, seconds, message}}; status of a part:
 // waiting, running, complete, interrupted, failed.
 
@@ -24,7 +25,7 @@ struct StudyParts {
   std::function<base::ExitCode(const scenario::Plan&, const CampaignOptions&)> run;
   std::function<void(const std::vector<std::filesystem::path>& dirs,
                      const std::filesystem::path& out,
-                     const std::string& title)>
+                     const report::StudyLabel& label)>
       write_report;
 };
 
@@ -44,7 +45,7 @@ base::ExitCode run_study(const scenario::Study& study,
 /// What lies in a folder.
 struct Results {
   std::vector<std::filesystem::path> dirs;  ///< of a study: of those parts that hold runs
-  std::string study;                        ///< its title; empty: `dirs` is the one result
+  report::StudyLabel study;                 ///< its title empty: `dirs` is the one result
 };
 
 /// Throws base::Error (usage) where `dir` is a study's and no part of it has a run.

@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/report/reproduce.h"
+
 namespace mqseal::report {
 namespace {
 
@@ -121,8 +123,28 @@ TEST(Combined, answers_beside_a_comparison_are_rows_of_one_table) {
             0);
 }
 
+TEST(Combined, says_how_to_make_all_of_it_again) {
+  std::vector<Document> parts{document("a", true), document("b", false)};
+  for (Document& part : parts) {
+    Block answer{.kind = Block::Kind::answer};
+    answer.checks = {{Tone::good, "fine"},
+                     {Tone::info, fmt::format("{} `mqseal run {}.yaml`", again, part.name)}};
+    part.sections[0].blocks.push_back(answer);
+    part.sections.push_back({"reproduce", "Reproduce", {}});
+  }
+  const Document all = combine(parts, {"Both", "mqseal run both.yaml --quick"});
+  std::vector<std::string> checks;
+  for (const Block& one : all.sections[0].blocks) {
+    for (const Check& check : one.checks) {
+      checks.push_back(check.text);
+    }
+  }
+  EXPECT_THAT(checks, testing::ElementsAre("fine", "**Again:** `mqseal run both.yaml --quick`"));
+  EXPECT_EQ(all.sections[3].blocks.at(0).code, "mqseal run both.yaml --quick");
+}
+
 TEST(Combined, has_the_title_that_it_is_given) {
-  EXPECT_EQ(combine({document("a", true), document("b", true)}, "Both").title, "Both");
+  EXPECT_EQ(combine({document("a", true), document("b", true)}, {"Both", ""}).title, "Both");
   EXPECT_EQ(combine({document("a", true), document("b", true)}).title, "Report: a and b");
 }
 

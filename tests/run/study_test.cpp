@@ -56,12 +56,13 @@ struct StudyBench {
     CampaignOptions options;
     options.out = out();
     options.resume = resume;
+    options.command = "mqseal run all.yaml --quick";
     return run_study(
         study,
         plans,
         options,
         {[&](const scenario::Plan& p, const CampaignOptions& o) { return make_part(p, o); },
-         [&](const std::vector<fs::path>& dirs, const fs::path&, const std::string&) {
+         [&](const std::vector<fs::path>& dirs, const fs::path&, const report::StudyLabel&) {
            reported = dirs;
          }});
   }
@@ -78,8 +79,9 @@ TEST(Study, makes_each_part_a_result_and_one_report_of_all) {
   EXPECT_EQ(index["status"], "complete");
   EXPECT_EQ(index["parts"][1]["status"], "complete");
   EXPECT_EQ(index["parts"][1]["exit_code"], 0);
-  EXPECT_EQ(results_in(bench.out()).study, "All of it");
-  EXPECT_TRUE(results_in(bench.out() / "parts/a").study.empty());
+  EXPECT_EQ(results_in(bench.out()).study.title, "All of it");
+  EXPECT_EQ(results_in(bench.out()).study.command, "mqseal run all.yaml --quick");
+  EXPECT_TRUE(results_in(bench.out() / "parts/a").study.title.empty());
 }
 
 TEST(Study, gives_the_worst_exit_code) {

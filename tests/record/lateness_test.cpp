@@ -23,6 +23,16 @@ TEST(LatenessRule, holds_both_limits) {
   EXPECT_FALSE(lateness_fault(run_with(1, 300, 9989)).empty());
 }
 
+TEST(LatenessRule, does_not_judge_what_an_attacker_delays) {
+  auto run = run_with(1e6, 300, 10'000);
+  for (const char* arm : {"attack", "defended", "sink"}) {
+    run["attacks"] = {{{"arm", arm}}};
+    EXPECT_TRUE(lateness_fault(run).empty()) << arm;
+  }
+  run["attacks"] = {{{"arm", "none"}}};
+  EXPECT_FALSE(lateness_fault(run).empty());
+}
+
 TEST(LatenessRule, does_not_judge_what_was_not_measured) {
   auto run = run_with(1e6, 300, 0);
   run["interrupted"] = true;

@@ -125,14 +125,14 @@ std::optional<Chart> attack_chart(const Study& study) {
                   "attack ran; after it, recovery."};
   chart.table = empty_table();
   json data = json::array();
-  std::vector<std::string> ids;
+  std::vector<std::string> titles;
   int order = 0;
   double end = 0;
   for (const Trial& first : trials) {
-    if (first.id.empty() || std::find(ids.begin(), ids.end(), first.id) != ids.end()) {
+    if (first.id.empty() || std::find(titles.begin(), titles.end(), first.title) != titles.end()) {
       continue;
     }
-    ids.push_back(first.id);
+    titles.push_back(first.title);
     for (const Course& course : courses) {
       Panel panel{first.title + ": " + course.title,
                   order++,
@@ -141,13 +141,13 @@ std::optional<Chart> attack_chart(const Study& study) {
       for (const char* series : {"no attack", "attack", "attack + defence"}) {
         Seconds seconds;
         for (const Trial& trial : trials) {
-          if (trial.series == series && (trial.id.empty() || trial.id == first.id)) {
+          if (trial.series == series && (trial.id.empty() || trial.title == first.title)) {
             add_points(seconds, trial, course);
           }
         }
         end = seconds.empty() ? end : std::max(end, seconds.rbegin()->first + 1);
         for (json& row : rows_of(panel, series, seconds, chart.table, course.title)) {
-          if (static_cast<int>(ids.size()) <= most_attacks) {
+          if (static_cast<int>(titles.size()) <= most_attacks) {
             data.push_back(std::move(row));
           }
         }
@@ -159,7 +159,7 @@ std::optional<Chart> attack_chart(const Study& study) {
   }
   chart.tokens = {{"$second_domain", {0, end}}, {"$second_ticks", whole_ticks(0, end, 8)}};
   chart.alternative = fmt::format("Line charts of {} beside legitimate traffic.",
-                                  plural(static_cast<double>(ids.size()), "attack"));
+                                  plural(static_cast<double>(titles.size()), "attack"));
   chart.data["seconds"] = std::move(data);
   return chart;
 }

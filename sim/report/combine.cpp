@@ -2,14 +2,13 @@
 #include "sim/report/combine.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
-#include <string_view>
 
 #include <fmt/format.h>
 
 #include "sim/report/combine_banners.h"
+#include "sim/report/combine_blocks.h"
 #include "sim/report/names.h"
 #include "sim/report/other_answers.h"
 #include "sim/report/reproduce.h"
@@ -19,81 +18,6 @@ namespace mqseal::report {
 namespace {
 
 using Kind = Block::Kind;
-
-/// Of these a report needs one only: they do not depend on what was run, but for its ciphers.
-constexpr std::array<std::string_view, 5> once{"rounds", "facts", "cycles", "energy", "meanings"};
-
-const Table& table_of(const Block& block) {
-  return block.kind == Kind::chart ? block.chart.table : block.table;
-}
-
-std::string id_of(const Block& block) {
-  return block.kind == Kind::chart   ? block.chart.id
-         : block.kind == Kind::table ? block.table.id
-                                     : "";
-}
-
-bool stands_once(const Block& block) {
-  const std::string id = id_of(block);
-  return !id.empty() && std::find(once.begin(), once.end(), id) != once.end();
-}
-
-/// For each of those, the part with most rows.
-std::map<std::string, std::size_t> fullest(const std::vector<Document>& parts) {
-  std::map<std::string, std::size_t> best, most;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    for (const Section& section : parts[part].sections) {
-      for (const Block& block : section.blocks) {
-        const std::size_t size = stands_once(block) ? table_of(block).rows.size() : 0;
-        if (size > most[id_of(block)]) {
-          most[id_of(block)] = size;
-          best[id_of(block)] = part;
-        }
-      }
-    }
-  }
-  return best;
-}
-
-/// How many parts say that they did not measure this.
-std::map<std::string, std::size_t> missing_in(const std::vector<Document>& parts) {
-  std::map<std::string, std::size_t> count;
-  for (const Document& part : parts) {
-    for (const Section& section : part.sections) {
-      for (const Block& block : section.blocks) {
-        count[block.text] += block.kind == Kind::not_measured ? 1 : 0;
-      }
-    }
-  }
-  return count;
-}
-
-std::vector<std::string> all_sources(const std::vector<Document>& parts) {
-  std::vector<std::string> sources;
-  for (const Document& part : parts) {
-    for (const Section& section : part.sections) {
-      for (const Block& block : section.blocks) {
-        for (const std::string& item :
-             block.kind == Kind::sources ? block.items : std::vector<std::string>()) {
-          if (std::find(sources.begin(), sources.end(), item) == sources.end()) {
-            sources.push_back(item);
-          }
-        }
-      }
-    }
-  }
-  return sources;
-}
-
-void renumber(Table& table, const std::vector<std::string>& sources) {
-  for (auto& row : table.rows) {
-    for (Cell& cell : row) {
-      if (cell.href.rfind("#source-", 0) == 0) {
-        cell = source_cell(sources, cell.tip, cell.sub.empty());
-      }
-    }
-  }
-}
 
 /// Where some part compares load, an exercise or an attack beside it has nothing to say in these.
 bool is_about_load(const std::string& section) {
@@ -115,11 +39,15 @@ class Combiner {
         fullest_(fullest(parts)),
         missing_(missing_in(parts)),
         sources_(all_sources(parts)),
+        joined_(joined_tables(parts)),
         count_(parts.size()) {
     for (const Document& part : parts) {
       names_.push_back(part.name);
     }
   }
+
+  /// Tables of several parts as one, to stand first in Security.
+  [[nodiscard]] const std::vector<Table>& joined() const noexcept { return joined_; }
 
   /// What of a part's section is to stand.
   std::vector<Block> take(const Section& section, std::size_t part) {
@@ -182,6 +110,10 @@ class Combiner {
   }
 
   bool stands(const Block& block, std::size_t part) {
+    if (block.kind == Kind::table &&
+        std::ranges::find(joined_, block.table.id, &Table::id) != joined_.end()) {
+      return false;
+    }
     switch (block.kind) {
       case Kind::not_measured:
         return missing_[block.text] == count_ && told_.insert(block.text).second;
@@ -229,6 +161,7 @@ class Combiner {
   bool compares_;
   std::map<std::string, std::size_t> fullest_, missing_;
   std::vector<std::string> sources_;
+  std::vector<Table> joined_;
   std::size_t count_;
   std::vector<std::string> names_;
   std::set<std::string> told_;
@@ -297,6 +230,12 @@ Document combine(std::vector<Document> parts, const StudyLabel& label) {
     }
     const auto speaking = std::count_if(
         of_parts.begin(), of_parts.end(), [](const auto& blocks) { return !blocks.empty(); });
+    if (section.id == "security" && !combiner.joined().empty()) {
+      section.blocks.push_back(heading("Attacks on availability, side by side"));
+      for (const Table& table : combiner.joined()) {
+        section.blocks.push_back(block(table));
+      }
+    }
     for (std::size_t part = 0; part < parts.size(); ++part) {
       add_part(section, names[part], std::move(of_parts[part]), speaking > 1);
     }

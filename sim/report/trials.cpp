@@ -52,8 +52,11 @@ std::vector<Trial> trials_of(const Study& study) {
     if (attacked && trial.attack == nullptr) {
       continue;  // an attack on secrecy or integrity: no harm to others was measured
     }
-    trial.id = attacked ? text(*trial.attack, "id") : "";
-    trial.title = attacked ? title_of(*trial.attack) : "No attack";
+    trial.id = trial.attack != nullptr ? text(*trial.attack, "id") : "";
+    trial.title = trial.attack != nullptr ? title_of(*trial.attack) : "No attack";
+    if (const std::string extra = extra_of(study, *run); !extra.empty()) {
+      trial.title += ", " + extra;
+    }
     const bool alone = text(*run, "factors.arm") == "sink";
     trial.series = alone               ? "attacker alone"
                    : !attacked         ? "no attack"
@@ -63,15 +66,12 @@ std::vector<Trial> trials_of(const Study& study) {
     trial.label = trial.series_order == 2 ? "attack + " + defence
                   : defence != "none"     ? "no attack, " + defence
                                           : trial.series;
-    if (const std::string extra = extra_of(study, *run); !extra.empty()) {
-      trial.label += ", " + extra;
-    }
     auto at = std::find(ids.begin(), ids.end(), trial.id);
-    if (attacked && at == ids.end()) {
+    if (!trial.id.empty() && at == ids.end()) {
       ids.push_back(trial.id);
       at = ids.end() - 1;
     }
-    trial.order = attacked ? static_cast<int>(at - ids.begin()) + 1 : 0;
+    trial.order = trial.id.empty() ? 0 : static_cast<int>(at - ids.begin()) + 1;
     trials.push_back(std::move(trial));
   }
   return ids.empty() ? std::vector<Trial>() : trials;

@@ -11,10 +11,12 @@ namespace mqseal::report {
 
 struct Trial {
   const nlohmann::json* run = nullptr;
-  const nlohmann::json* attack = nullptr;  ///< of attacks[]; nullptr: the run without attack
-  std::string id, title;                   ///< of the attack; of runs without one: "No attack"
+  const nlohmann::json* attack = nullptr;  ///< of attacks[]; nullptr: the run has none
+  /// Of the attack, the title with what else varied ("Hold TCP connections, aedes"); a run that
+  /// does not say beside which attack it stands: "" and "No attack".
+  std::string id, title;
   std::string series;  ///< "no attack", "attack", "attack + defence", "attacker alone"
-  std::string label;   ///< series with the defence's name and what else varied
+  std::string label;   ///< series with the defence's name
   int order = 0, series_order = 0;
 };
 

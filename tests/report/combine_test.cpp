@@ -123,6 +123,26 @@ TEST(Combined, answers_beside_a_comparison_are_rows_of_one_table) {
             0);
 }
 
+TEST(Combined, has_the_harm_of_all_attacks_in_one_table) {
+  std::vector<Document> parts{document("hold", false), document("flood", false)};
+  for (Document& part : parts) {
+    Table table{.id = "harm", .caption = "Harm", .columns = {{"Attack"}, {"Verdict"}}};
+    table.rows = {{{.text = "attack of " + part.name}, {.text = "harm"}}};
+    part.sections[2].blocks.push_back(block(std::move(table)));
+  }
+  const Document all = combine(parts);
+  const Section& security = all.sections[2];
+  EXPECT_EQ(security.blocks.at(1).table.id, "harm");
+  const auto& rows = security.blocks.at(1).table.rows;
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1][0].text, "attack of flood");
+  EXPECT_EQ(rows[1][0].sub, "flood");
+  EXPECT_EQ(std::count_if(security.blocks.begin(),
+                          security.blocks.end(),
+                          [](const Block& one) { return one.kind == Block::Kind::table; }),
+            1);
+}
+
 TEST(Combined, says_how_to_make_all_of_it_again) {
   std::vector<Document> parts{document("a", true), document("b", false)};
   for (Document& part : parts) {

@@ -32,9 +32,9 @@ struct Course {
 };
 
 constexpr std::array<Course, 3> courses{{
-    {"p99 latency of the legitimate flow, ms", "response_p99_us", 1e-3, Merge::worst},
-    {"legitimate messages delivered per second", "delivered", 1, Merge::sum},
-    {"new connections that succeed, %", "connects", 100, Merge::connects},
+    {"p99 latency, ms", "response_p99_us", 1e-3, Merge::worst},
+    {"delivered per second", "delivered", 1, Merge::sum},
+    {"new connections, %", "connects", 100, Merge::connects},
 }};
 
 using Seconds = std::map<double, std::vector<double>>;  ///< at_s to the values of all rounds
@@ -47,6 +47,15 @@ std::optional<double> connects_of(const json& second, const std::string& port) {
     return plain;
   }
   return port == "tls" || !plain ? tls : std::min(plain, tls);
+}
+
+/// Where the measured window ends: what comes behind is what was still under way.
+double end_of(const Trial& trial) {
+  if (trial.attack == nullptr) {
+    return HUGE_VAL;
+  }
+  const json& phases = rows(*trial.attack, "phases");
+  return phases.empty() ? HUGE_VAL : number(phases.back(), "to_s").value_or(HUGE_VAL);
 }
 
 void add_points(Seconds& seconds, const Trial& trial, const Course& course) {
@@ -62,9 +71,10 @@ void add_points(Seconds& seconds, const Trial& trial, const Course& course) {
       }
     }
   } else {
+    const double end = end_of(trial);
     for (const json& point : rows(*trial.run, "timeline")) {
       const auto at = number(point, "at_s"), value = number(point, course.field);
-      if (at && value && *at >= 0) {
+      if (at && value && *at >= 0 && *at < end) {
         double& second = own[std::floor(*at)];
         second = course.merge == Merge::sum ? second + *value : std::max(second, *value);
       }

@@ -19,7 +19,8 @@ namespace {
 
 using Kind = Block::Kind;
 
-/// Where some part compares load, an exercise or an attack beside it has nothing to say in these.
+/// Where some part compares load, an exercise or an attack beside it has nothing to say in these,
+/// nor has a report of nothing but attacks.
 bool is_about_load(const std::string& section) {
   return section == "decision" || section == "performance" || section == "cost" ||
          section == "coursework";
@@ -34,8 +35,8 @@ class Combiner {
  public:
   explicit Combiner(const std::vector<Document>& parts)
       : parts_(parts),
-        compares_(std::any_of(
-            parts.begin(), parts.end(), [](const Document& part) { return part.compares_load; })),
+        compares_(std::ranges::any_of(parts, &Document::compares_load)),
+        only_attacks_(std::ranges::all_of(parts, measures_harm)),
         fullest_(fullest(parts)),
         missing_(missing_in(parts)),
         sources_(all_sources(parts)),
@@ -87,7 +88,7 @@ class Combiner {
 
  private:
   [[nodiscard]] bool stands_beside(std::size_t part) const {
-    return compares_ && !parts_[part].compares_load;
+    return only_attacks_ || (compares_ && !parts_[part].compares_load);
   }
 
   /// "#table-attacks-9": the first table or chart of the part's own in Security.
@@ -158,7 +159,7 @@ class Combiner {
   }
 
   const std::vector<Document>& parts_;
-  bool compares_;
+  bool compares_, only_attacks_;
   std::map<std::string, std::size_t> fullest_, missing_;
   std::vector<std::string> sources_;
   std::vector<Table> joined_;
@@ -180,7 +181,8 @@ void add_part(Section& to, const std::string& name, std::vector<Block> blocks, b
   }
 }
 
-/// In the first answer that says how to make it again: how to make all of them again.
+/// How to make all of them again, where the first answer says how to make it again; else at the
+/// end.
 void answer_with(Section& answer, const std::string& command) {
   for (Block& block : answer.blocks) {
     for (Check& check : block.checks) {
@@ -190,6 +192,7 @@ void answer_with(Section& answer, const std::string& command) {
       }
     }
   }
+  answer.blocks.push_back(paragraph(fmt::format("{} `{}`", again, command)));
 }
 
 void put_command(Document& document, const std::string& command) {
@@ -241,9 +244,14 @@ Document combine(std::vector<Document> parts, const StudyLabel& label) {
     }
     if (Table others = other_answers(combiner.others());
         section.id == "answer" && !others.rows.empty()) {
+      if (section.blocks.empty()) {
+        others.caption = "What each result found";
+      }
       section.blocks.push_back(block(std::move(others)));
     }
-    out.sections.push_back(std::move(section));
+    if (!section.blocks.empty()) {
+      out.sections.push_back(std::move(section));
+    }
   }
   if (!label.command.empty()) {
     put_command(out, label.command);

@@ -85,6 +85,14 @@ std::vector<Table> joined_tables(const std::vector<Document>& parts) {
   return tables;
 }
 
+bool measures_harm(const Document& part) {
+  return std::ranges::any_of(part.sections, [](const Section& section) {
+    return std::ranges::any_of(section.blocks, [](const Block& block) {
+      return block.kind == Kind::table && block.table.id == joint.front();
+    });
+  });
+}
+
 std::map<std::string, std::size_t> missing_in(const std::vector<Document>& parts) {
   std::map<std::string, std::size_t> count;
   each_block(parts, [&](std::size_t /*part*/, const Block& block) {

@@ -24,6 +24,9 @@ namespace mqseal::report {
 /// cell of a row says from which part it is.
 [[nodiscard]] std::vector<Table> joined_tables(const std::vector<Document>& parts);
 
+/// Whether it is about an attack beside legitimate traffic.
+[[nodiscard]] bool measures_harm(const Document& part);
+
 /// By its text: how many parts say that they did not measure this.
 [[nodiscard]] std::map<std::string, std::size_t> missing_in(const std::vector<Document>& parts);
 

@@ -2,6 +2,7 @@
 #include "sim/report/highlights.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -21,30 +22,78 @@ bool harms_others(const json& attack) {
   return find(attack, "metrics.delivered_ratio") != nullptr;
 }
 
-/// Attacks beside legitimate traffic: without and with a defence.
-std::optional<Highlight> harm(const json& result) {
-  std::set<std::string> bare, bare_all, defended, defended_all;
-  for (const json& run : rows(result, "runs")) {
-    const bool with = text(run, "factors.defence", "none") != "none";
-    for (const json& attack : rows(run, "attacks")) {
-      if (!harms_others(attack)) {
-        continue;
-      }
-      (with ? defended_all : bare_all).insert(text(attack, "id"));
-      if (text(attack, "verdict") == "succeeded") {
-        (with ? defended : bare).insert(text(attack, "id"));
-      }
+struct HarmedFigure {
+  const char *metric, *name, *unit;
+  double scale;
+};
+
+constexpr std::array<HarmedFigure, 5> harmed_figures{{
+    {"delivered_ratio", "delivered", " %", 100},
+    {"connect_success_ratio", "new connections", " %", 100},
+    {"p99_us", "p99 latency", " ms", 1e-3},
+    {"connect_median_ms", "time to connect", " ms", 1},
+    {"broker_rss_peak_bytes", "the broker's memory", " MB", 1e-6},
+}};
+
+/// "new connections 100 → 0 %, defended 100 %"; empty where the attack does no harm to the figure.
+std::string change_words(const json& entries, const HarmedFigure& figure) {
+  std::string words, defended;
+  for (const json& entry : entries) {
+    const auto value = number(entry, "value"), none = number(entry, "none");
+    if (text(entry, "metric") != figure.metric || !value || !none) {
+      continue;
+    }
+    const std::string now = number_text(*value * figure.scale);
+    if (text(entry, "arm") == "defended") {
+      defended = fmt::format(", defended {}{}", now, figure.unit);
+    } else if (text(entry, "verdict") == "harm") {
+      words = fmt::format(
+          "{} {} → {}{}", figure.name, number_text(*none * figure.scale), now, figure.unit);
     }
   }
-  if (bare_all.empty()) {
+  return words.empty() ? words : words + defended;
+}
+
+/// One attack on one broker: what it did to each figure that it harmed.
+std::string single_harm(const json& entries) {
+  std::string words;
+  for (const HarmedFigure& figure : harmed_figures) {
+    if (const std::string change = change_words(entries, figure); !change.empty()) {
+      words += (words.empty() ? ": " : "; ") + change;
+    }
+  }
+  return text(entries.front(), "title") +
+         (words.empty() ? ": no harm beyond the attacker's own load on the machine" : words);
+}
+
+/// Several: on how many it did harm, by attack and by what else varied.
+std::string several_harms(const json& entries) {
+  std::map<std::string, std::map<std::string, bool>> arms;
+  for (const json& entry : entries) {
+    const std::string what = text(entry, "title") + ", " + text(entry, "where");
+    bool& harmed = arms[text(entry, "arm")][what];
+    harmed = harmed || text(entry, "verdict") == "harm";
+  }
+  const auto of = [&](const std::string& arm) {
+    return fmt::format(
+        "{} of {}",
+        std::ranges::count_if(arms[arm], [](const auto& each) { return each.second; }),
+        arms[arm].size());
+  };
+  return text(entries.front(), "title") + ": harm in " + of("attack") + " conditions" +
+         (arms.contains("defended") ? ", defended in " + of("defended") : "");
+}
+
+/// Attacks beside legitimate traffic: without and with a defence.
+std::optional<Highlight> harm(const json& result) {
+  const json& entries = rows(result, "resilience");
+  if (entries.empty()) {
     return std::nullopt;
   }
-  std::string words = fmt::format("{} of {} on the broker harmed others",
-                                  bare.size(),
-                                  plural(static_cast<double>(bare_all.size()), "attack"));
-  if (!defended_all.empty()) {
-    words += fmt::format("; with a defence, {} of {}", defended.size(), defended_all.size());
-  }
+  const bool single = std::ranges::all_of(entries, [&](const json& entry) {
+    return text(entry, "title") == text(entries.front(), "title") && text(entry, "where").empty();
+  });
+  const std::string words = single ? single_harm(entries) : several_harms(entries);
   return Highlight{words, "**Resilience:** [" + words + "](#security)."};
 }
 

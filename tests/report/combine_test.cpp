@@ -143,6 +143,24 @@ TEST(Combined, has_the_harm_of_all_attacks_in_one_table) {
             1);
 }
 
+TEST(Combined, of_attacks_alone_has_no_figures_of_speed) {
+  std::vector<Document> parts{document("hold", false), document("flood", false)};
+  for (Document& part : parts) {
+    part.sections[0].blocks.push_back(
+        {.kind = Block::Kind::answer, .title = "Headline of " + part.name});
+    part.sections[2].blocks.push_back(block(Table{.id = "resilience",
+                                                  .caption = "Harm",
+                                                  .columns = {{"Attack"}},
+                                                  .rows = {{{.text = part.name}}}}));
+  }
+  const Document all = combine(parts);
+  ASSERT_EQ(all.sections.size(), 2U);
+  EXPECT_EQ(all.sections[1].id, "security");
+  const Table& others = all.sections[0].blocks.back().table;
+  ASSERT_EQ(others.rows.size(), 2U);
+  EXPECT_EQ(others.rows[1][1].text, "Headline of flood");
+}
+
 TEST(Combined, says_how_to_make_all_of_it_again) {
   std::vector<Document> parts{document("a", true), document("b", false)};
   for (Document& part : parts) {
@@ -150,7 +168,7 @@ TEST(Combined, says_how_to_make_all_of_it_again) {
     answer.checks = {{Tone::good, "fine"},
                      {Tone::info, fmt::format("{} `mqseal run {}.yaml`", again, part.name)}};
     part.sections[0].blocks.push_back(answer);
-    part.sections.push_back({"reproduce", "Reproduce", {}});
+    part.sections.push_back({"reproduce", "Reproduce", {paragraph("of " + part.name)}});
   }
   const Document all = combine(parts, {"Both", "mqseal run both.yaml --quick"});
   std::vector<std::string> checks;

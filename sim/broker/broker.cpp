@@ -19,10 +19,11 @@ std::optional<std::uint64_t> Broker::nofile() const noexcept {
 
 std::unique_ptr<Broker> start(const scenario::BrokerSettings& settings,
                               const pki::Tree& tree,
-                              const std::filesystem::path& dir) {
-#define MQSEAL_BROKER(id)                                         \
-  if (settings.kind == #id) {                                     \
-    return start_child(#id, id##_adapter(), settings, tree, dir); \
+                              const std::filesystem::path& dir,
+                              const std::atomic<bool>* stop) {
+#define MQSEAL_BROKER(id)                                                             \
+  if (settings.kind == #id) {                                                         \
+    return start_child(#id, id##_adapter(), settings, tree, dir, std::nullopt, stop); \
   }
 #include "sim/scenario/broker_kinds.def"
 #undef MQSEAL_BROKER

@@ -2,6 +2,7 @@
 // A real broker as a child process in its own directory, with a plain and a TLS listener.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -63,12 +64,13 @@ class Broker {
 /// its ports. Certificates come
 /// from `tree`. The broker is pinned to `settings.cpu`, else to the last CPU where there are
 /// several. Throws base::Error: environment, with the log's last lines, where the program is
-/// missing (and how to install it), cannot bind (and who holds the port) or does not answer within
-/// 10 s; usage for a kind that is not in the catalogue or a setting that it cannot take (for
-/// mosquitto: mosquitto_config.h).
+/// missing (and how to install it), cannot bind (and who holds the port) or does not answer in the
+/// time of its catalogue entry; usage for a kind that is not in the catalogue or a setting that it
+/// cannot take (for mosquitto: mosquitto_config.h); interrupted where `stop` became true first.
 [[nodiscard]] std::unique_ptr<Broker> start(const scenario::BrokerSettings& settings,
                                             const pki::Tree& tree,
-                                            const std::filesystem::path& dir);
+                                            const std::filesystem::path& dir,
+                                            const std::atomic<bool>* stop = nullptr);
 
 /// One line of the catalogue of brokers.
 struct BrokerInfo {

@@ -147,7 +147,8 @@ Outcome judge_early_end(const scenario::BrokerSettings& settings, const ChildBro
 /// when the process does.
 Outcome wait_until_ready(const scenario::BrokerSettings& settings,
                          ChildBroker& broker,
-                         milliseconds limit) {
+                         milliseconds limit,
+                         const std::atomic<bool>* stop = nullptr) {
   const auto deadline = steady_clock::now() + limit;
   const std::array probes = {std::tuple("plain", &probe_plain, broker.endpoint().plain_port),
                              std::tuple("TLS", &probe_tls, broker.endpoint().tls_port)};
@@ -157,6 +158,9 @@ Outcome wait_until_ready(const scenario::BrokerSettings& settings,
     while (port != 0 && result.status != ProbeStatus::connack) {
       if (!broker.alive()) {
         return judge_early_end(settings, broker);
+      }
+      if (stop != nullptr && *stop) {
+        throw Error(ExitCode::interrupted, "stopped before the broker was ready");
       }
       result = probe(broker.endpoint(), deadline);
       if (result.status == ProbeStatus::connack) {
@@ -252,7 +256,8 @@ std::unique_ptr<Broker> start_child(const std::string& kind,
                                     const scenario::BrokerSettings& settings,
                                     const pki::Tree& tree,
                                     const fs::path& dir,
-                                    std::optional<milliseconds> ready_within) {
+                                    std::optional<milliseconds> ready_within,
+                                    const std::atomic<bool>* stop) {
   constexpr int attempts = 5;
   check_settings(kind, adapter, settings);
   Setup setup{settings, require_tree(tree), {}, {}, require_program(kind, adapter)};
@@ -277,7 +282,7 @@ std::unique_ptr<Broker> start_child(const std::string& kind,
     launch.environment = command.environment;
     auto broker = std::make_unique<ChildBroker>(
         kind, adapter, launch, endpoint_of(setup, command), version, limit);
-    if (wait_until_ready(settings, *broker, limit) == Outcome::ready &&
+    if (wait_until_ready(settings, *broker, limit, stop) == Outcome::ready &&
         confirm_own_listeners(settings, *broker) == Outcome::ready) {
       return broker;
     }

@@ -3,6 +3,7 @@
 // answers, watched, started again. Internal to sim/broker; its tests use it too.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,7 @@ namespace mqseal::broker {
     const scenario::BrokerSettings& settings,
     const pki::Tree& tree,
     const std::filesystem::path& dir,
-    std::optional<std::chrono::milliseconds> ready_within = std::nullopt);
+    std::optional<std::chrono::milliseconds> ready_within = std::nullopt,
+    const std::atomic<bool>* stop = nullptr);
 
 }  // namespace mqseal::broker

@@ -127,6 +127,19 @@ const pki::Tree& LiveExecutor::tree(scenario::KeyType key_type) {
 }
 
 Outcome LiveExecutor::execute(const scenario::Run& run, const RunContext& context) {
+  try {
+    return place(run, context);
+  } catch (const base::Error& error) {
+    if (error.code() != base::ExitCode::interrupted) {
+      throw;
+    }
+    Outcome outcome;
+    outcome.result.interrupted = true;
+    return outcome;
+  }
+}
+
+Outcome LiveExecutor::place(const scenario::Run& run, const RunContext& context) {
   using scenario::OwnNetwork;
   const OwnNetwork wanted = run.broker.own_network;
   if (wanted == OwnNetwork::no) {
@@ -176,7 +189,7 @@ const LiveExecutor::Probed& LiveExecutor::probed(const scenario::Run& run,
   const auto dir = context.dir / "probe";
   Probed found;
   {
-    const auto broker = broker::start(settings, tree(run.broker.key_type), dir);
+    const auto broker = broker::start(settings, tree(run.broker.key_type), dir, context.stop);
     found.name = broker->kind() + " " + broker->version();
     found.findings = broker::probe_capabilities(broker->endpoint(), probe_limit);
   }
@@ -201,7 +214,7 @@ Outcome LiveExecutor::make(const scenario::Run& run, const RunContext& context) 
   const Identities identities(run, certificates);
   scenario::BrokerSettings settings = run.broker;
   identities.prepare_broker(context.dir, settings);
-  const auto broker = broker::start(settings, certificates, context.dir);
+  const auto broker = broker::start(settings, certificates, context.dir, context.stop);
   record::ProcessSampler sampler(broker->pid());
   const auto broker_cpu = broker->cpu();
   const auto fleet_cpu = cpu_beside(broker_cpu);

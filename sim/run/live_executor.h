@@ -32,6 +32,8 @@ class LiveExecutor final : public RunExecutor {
     std::vector<broker::Finding> findings;
   };
 
+  /// In a network of the run's own where it is to have one.
+  Outcome place(const scenario::Run& run, const RunContext& context);
   Outcome make(const scenario::Run& run, const RunContext& context);
   /// What the run's kind of broker can do, asked of a fresh one once a campaign.
   const Probed& probed(const scenario::Run& run, const RunContext& context);

@@ -237,6 +237,18 @@ TEST_F(BrokerTest, that_does_not_answer_is_given_up) {
   EXPECT_EQ(test::descendants_of(::getpid()), std::vector<pid_t>{});
 }
 
+TEST_F(BrokerTest, that_does_not_answer_is_not_waited_for_once_we_are_stopped) {
+  use_program("exec sleep 1000");
+  const std::atomic<bool> stop{true};
+  try {
+    const auto broker = broker::start({}, tree_, home(), &stop);
+    FAIL() << "it started";
+  } catch (const base::Error& error) {
+    EXPECT_EQ(error.code(), base::ExitCode::interrupted);
+  }
+  EXPECT_EQ(test::descendants_of(::getpid()), std::vector<pid_t>{});
+}
+
 TEST_F(BrokerTest, tries_other_ports_where_its_own_were_taken_meanwhile) {
   use_program("[ -e " + (folder_.path() / "tried").string() + " ] || { touch " +
               (folder_.path() / "tried").string() +

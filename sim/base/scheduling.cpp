@@ -25,11 +25,11 @@ constexpr std::uint64_t shortest_turn_ns = 100'000;  // Linux, kernel/sched/sysc
 
 }  // namespace
 
-void pin_thread(int cpu) {
+bool pin_thread(int cpu) {
   cpu_set_t only;
   CPU_ZERO(&only);
   CPU_SET(static_cast<std::size_t>(cpu), &only);
-  ::sched_setaffinity(0, sizeof only, &only);
+  return ::sched_setaffinity(0, sizeof only, &only) == 0;
 }
 
 void take_short_turns() {

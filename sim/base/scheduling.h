@@ -4,8 +4,8 @@
 
 namespace mqseal::base {
 
-/// From now on only on this CPU. Does nothing where that CPU is not ours to use.
-void pin_thread(int cpu);
+/// From now on only on this CPU; false where that CPU is not ours to use.
+[[nodiscard]] bool pin_thread(int cpu);
 
 /// The thread's turns become as short as the kernel allows (0.1 ms), so that it is put before a
 /// thread with usual turns (3 ms) when it wakes; its share of the CPU stays what it is. Linux 6.12

@@ -24,7 +24,8 @@ namespace mqseal::fleet {
 
 namespace {
 
-/// The calling thread on one CPU, woken promptly, with precise timers, for the object's life.
+/// The calling thread on one CPU and with precise timers, for the object's life; woken promptly
+/// from now on.
 class Placement {
  public:
   Placement(const std::vector<int>& cpus, std::size_t thread) {
@@ -32,7 +33,7 @@ class Placement {
     pinned_ =
         !cpus.empty() && ::pthread_getaffinity_np(::pthread_self(), sizeof before_, &before_) == 0;
     if (pinned_) {
-      base::pin_thread(cpus[thread % cpus.size()]);
+      pinned_ = base::pin_thread(cpus[thread % cpus.size()]);
     }
     base::take_short_turns();
   }

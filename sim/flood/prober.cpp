@@ -134,7 +134,7 @@ Prober::Prober(const ProberOptions& options) {
   auto tls = std::make_unique<TlsSetup>(options.certificate, options.key);
   thread_ = std::thread([this, options, tls = std::move(tls)] {
     if (options.cpu) {
-      base::pin_thread(*options.cpu);
+      static_cast<void>(base::pin_thread(*options.cpu));  // elsewhere it disturbs less
     }
     Probing probing(options, *tls, stop_);
     seen_ = probing.run();

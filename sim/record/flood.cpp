@@ -78,6 +78,9 @@ Json metrics_json(const FloodResult& f) {
   }
   metrics["attacker_errors"] = errors;
   for (const FloodPhase& phase : f.phases) {
+    if (phase.name == "recovery") {
+      metrics["delivered_after_ratio"] = or_null(phase.delivered_ratio);
+    }
     if (phase.name == "attack") {
       metrics["delivered_ratio"] = or_null(phase.delivered_ratio);
       metrics["p50_us"] = or_null(phase.p50_us);

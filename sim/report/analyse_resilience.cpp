@@ -18,22 +18,31 @@ namespace {
 using nlohmann::json;
 
 /// A figure that an attack may harm. Harm is how much less of it there is (a share), or how many
-/// times as much (a ratio of at least `limit`, where it also grew by `least`).
+/// times as much (a ratio of at least `limit`, where it also grew by `least`; or growth by `much`,
+/// whatever it was before).
 struct Figure {
   const char *metric, *unit;
   bool is_share;
-  double limit, least;
+  double limit, least, much;
 };
 
+constexpr double mebibyte = 1048576, without_limit = HUGE_VAL;
+
 /// 5 percentage points; three times the latency and 1 ms more; three times the time to connect and
-/// 5 ms more; twice the memory and 16 MiB more. Below that nobody would call it an attack.
-constexpr std::array<Figure, 5> figures{{
-    {"delivered_ratio", "share", true, 0.05, 0},
-    {"connect_success_ratio", "share", true, 0.05, 0},
-    {"p99_us", "ratio", false, 3, 1000},
-    {"connect_median_ms", "ratio", false, 3, 5},
-    {"broker_rss_peak_bytes", "ratio", false, 2, 16777216},
+/// 5 ms more; twice the memory and 16 MiB more, or 64 MiB more. Below that nobody would call it an
+/// attack.
+constexpr std::array<Figure, 6> figures{{
+    {"delivered_ratio", "share", true, 0.05, 0, without_limit},
+    {"delivered_after_ratio", "share", true, 0.05, 0, without_limit},
+    {"connect_success_ratio", "share", true, 0.05, 0, without_limit},
+    {"p99_us", "ratio", false, 3, 1000, without_limit},
+    {"connect_median_ms", "ratio", false, 3, 5, without_limit},
+    {"broker_rss_peak_bytes", "ratio", false, 2, 16 * mebibyte, 64 * mebibyte},
 }};
+
+/// With fewer, all may be on one side by chance (3 of 3: once in 8), so each must be beyond the
+/// limit.
+constexpr std::size_t few_rounds = 5;
 
 /// By round and arm; what else the scenario varied keeps apart what is compared.
 struct Trials {
@@ -42,11 +51,15 @@ struct Trials {
   std::map<int, std::map<std::string, const json*>> rounds;
 };
 
-/// What was the same in all arms.
-json at_of(const json& run) {
+/// What was the same in all arms: what they set themselves is left out, unless the scenario varies
+/// it.
+json at_of(const json& result, const json& run) {
   json at = run.value("factors", json::object());
+  const json* matrix = find(result, "scenario.matrix");
   for (const char* key : {"arm", "attack", "defence", "nofile", "key_type"}) {
-    at.erase(key);
+    if (key == std::string_view("arm") || matrix == nullptr || !matrix->contains(key)) {
+      at.erase(key);
+    }
   }
   return at;
 }
@@ -72,7 +85,7 @@ std::vector<Trials> trials_of(const json& result) {
     if (attacks.empty() || text(attacks[0], "arm").empty() || flag(run, "interrupted")) {
       continue;
     }
-    const json at = at_of(run);
+    const json at = at_of(result, run);
     const json& attack = attacks[0];
     const std::string id = text(attack, "id");
     auto same = std::find_if(
@@ -104,7 +117,16 @@ double harm_of(const Figure& figure, double value, double than) {
 
 bool is_harm(const Figure& figure, double harm, double value, double than) {
   return figure.is_share ? harm > figure.limit
-                         : harm > std::log(figure.limit) && value - than > figure.least;
+                         : (harm > std::log(figure.limit) && value - than > figure.least) ||
+                               value - than > figure.much;
+}
+
+/// What the lower end of harm over rounds has to be above.
+double least_harm(const Figure& figure, std::size_t rounds, bool grew_much) {
+  if (rounds >= few_rounds || grew_much) {
+    return 0;
+  }
+  return figure.is_share ? figure.limit : std::log(figure.limit);
 }
 
 struct Sample {
@@ -177,9 +199,10 @@ std::optional<json> entry_of(const Trials& trials, const std::string& arm, const
   const bool memory = std::string_view(figure.metric).starts_with("broker_");
   const double than = sink && !memory ? *sink : none;
   const bool control_broke = control && sink && is_harm(figure, *control, *sink, none);
-  const char* verdict = control_broke                                   ? "inconclusive"
-                        : is_harm(figure, harm, value, than) && low > 0 ? "harm"
-                                                                        : "no harm";
+  const double least = least_harm(figure, sample.harm.size(), value - than > figure.much);
+  const char* verdict = control_broke                                       ? "inconclusive"
+                        : is_harm(figure, harm, value, than) && low > least ? "harm"
+                                                                            : "no harm";
   json entry = {{"attack", trials.id},
                 {"title", trials.title},
                 {"at", trials.at},
@@ -228,7 +251,7 @@ void set_flood_verdicts(json& result) {
     if (!run.contains("attacks")) {
       continue;
     }
-    const json at = at_of(run);
+    const json at = at_of(result, run);
     for (json& attack : run["attacks"]) {
       const std::string arm = attack.value("arm", "");
       if (arm.empty()) {

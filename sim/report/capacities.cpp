@@ -79,7 +79,8 @@ std::vector<Capacity> capacities_of(const Study& study) {
     }
     if (place == all.size()) {
       found.of_attack = text(search, "of") == "attack";
-      found.ended_by = text(search, "ended_by");
+      const bool open_end = !number(search, "failed");
+      found.ended_by = text(search, "ended_by", open_end ? "nothing up to the highest rate" : "–");
       found.delivered_limit = number(search, "limit.delivered_ratio");
       if (const auto limit = number(search, "limit.response_p99_us")) {
         found.p99_limit_ms = *limit / 1000;

@@ -25,7 +25,7 @@ struct Capacity {
   std::optional<double> p99_limit_ms, delivered_limit;
   int rounds = 0;
   bool of_attack = false;  ///< the attacker's rate was searched, not the publishers'
-  std::string ended_by;    ///< what the lowest rate failed by that failed, in the first round
+  std::string ended_by;    ///< by what the lowest rate failed that did, in the first round
 };
 
 /// By condition, then cipher; controls left out.

@@ -88,14 +88,13 @@ std::vector<Cell> table_row(const Capacity& capacity) {
   }
   const bool known = capacity.low && capacity.high && std::isfinite(*capacity.low) &&
                      std::isfinite(*capacity.high);
-  return {
-      {.text = cipher_name(capacity.cipher), .cipher = capacity.cipher},
-      {.text = capacity.condition.empty() ? "–" : capacity.condition},
-      {.text = capacity.knee ? count_text(*capacity.knee) : "–", .value = capacity.knee},
-      {.text = known ? count_text(*capacity.low) + " to " + count_text(*capacity.high) : "–"},
-      {.text = count_text(capacity.rounds), .value = capacity.rounds},
-      {.text = limit},
-      {.text = capacity.ended_by.empty() ? "the highest rate of the search" : capacity.ended_by}};
+  return {{.text = cipher_name(capacity.cipher), .cipher = capacity.cipher},
+          {.text = capacity.condition.empty() ? "–" : capacity.condition},
+          {.text = capacity.knee ? count_text(*capacity.knee) : "–", .value = capacity.knee},
+          {.text = known ? count_text(*capacity.low) + " to " + count_text(*capacity.high) : "–"},
+          {.text = count_text(capacity.rounds), .value = capacity.rounds},
+          {.text = limit},
+          {.text = capacity.ended_by}};
 }
 
 /// The words of a search for what a cipher's subscriber withstands.
@@ -125,7 +124,7 @@ std::optional<Chart> capacity_chart(const Study& study) {
                              {"95 % interval", "msg/s", true},
                              {"Rounds", "", true},
                              {"Limit"},
-                             {"What ended the search"}}};
+                             {"What ended the search", "first round"}}};
   json points = json::array();
   std::vector<std::string> panels, words;
   double low = HUGE_VAL, high = 0;

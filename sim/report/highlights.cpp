@@ -27,8 +27,9 @@ struct HarmedFigure {
   double scale;
 };
 
-constexpr std::array<HarmedFigure, 5> harmed_figures{{
+constexpr std::array<HarmedFigure, 6> harmed_figures{{
     {"delivered_ratio", "delivered", " %", 100},
+    {"delivered_after_ratio", "delivered after it", " %", 100},
     {"connect_success_ratio", "new connections", " %", 100},
     {"p99_us", "p99 latency", " ms", 1e-3},
     {"connect_median_ms", "time to connect", " ms", 1},
@@ -57,13 +58,17 @@ std::string change_words(const json& entries, const HarmedFigure& figure) {
 /// One attack on one broker: what it did to each figure that it harmed.
 std::string single_harm(const json& entries) {
   std::string words;
+  const bool any_unclear = std::ranges::any_of(
+      entries, [](const json& entry) { return text(entry, "verdict") == "inconclusive"; });
   for (const HarmedFigure& figure : harmed_figures) {
     if (const std::string change = change_words(entries, figure); !change.empty()) {
       words += (words.empty() ? ": " : "; ") + change;
     }
   }
   return text(entries.front(), "title") +
-         (words.empty() ? ": no harm beyond the attacker's own load on the machine" : words);
+         (!words.empty() ? words
+          : any_unclear  ? ": cannot tell, the attacker alone disturbs the flow"
+                         : ": no harm beyond the attacker's own load on the machine");
 }
 
 /// Several: on how many it did harm, by attack and by what else varied.
@@ -81,7 +86,7 @@ std::string several_harms(const json& entries) {
         arms[arm].size());
   };
   return text(entries.front(), "title") + ": harm in " + of("attack") + " conditions" +
-         (arms.contains("defended") ? ", defended in " + of("defended") : "");
+         (arms.contains("defended") ? ", with the defence still in " + of("defended") : "");
 }
 
 /// Attacks beside legitimate traffic: without and with a defence.

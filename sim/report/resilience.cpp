@@ -23,16 +23,20 @@ struct Harm {
   double scale;
 };
 
+constexpr std::string_view recovery_figure = "recovery_s";
 constexpr std::string_view send_delay = "lateness_us.p99";  ///< of the run, not of the attack
 
-constexpr std::array<Harm, 10> harms{{
+constexpr std::array<Harm, 13> harms{{
     {"Delivered", "% of the legitimate flow", "delivered_ratio", 100},
+    {"Delivered after", "%, once it is over", "delivered_after_ratio", 100},
     {"p99 latency", "ms, legitimate flow", "p99_us", 1e-3},
     {"New connections", "% that succeed", "connect_success_ratio", 100},
-    {"Recovery", "s after the attack", "recovery_s", 1},
+    {"Recovery", "s after the attack", recovery_figure.data(), 1},
     {"Connect time", "ms, median", "connect_median_ms", 1},
     {"Broker memory", "MB, peak", "broker_rss_peak_bytes", 1e-6},
+    {"Broker CPU", "% of one CPU", "broker_cpu_share", 100},
     {"Descriptors", "of the broker, peak", "broker_descriptors", 1},
+    {"Listen overflows", "of the network", "listen_overflows", 1},
     {"Send delay", "ms, p99 of the fleet", send_delay.data(), 1e-3},
     {"Attack", "per second, achieved", "achieved_per_s", 1},
     {"Attacker's errors", "its own", "attacker_errors", 1},
@@ -74,19 +78,26 @@ std::optional<double> figure(const Trial& trial, const Harm& column) {
              : std::nullopt;
 }
 
-/// "99.8 [99.1 to 100]"
-Cell spread_cell(std::vector<double> values) {
+/// The median, least to most below. A round that did not recover has no value: it is the longest.
+Cell spread_cell(std::vector<double> values, std::size_t rounds, bool is_recovery) {
+  const std::size_t without = is_recovery ? rounds - values.size() : 0;
+  if (is_recovery && 2 * without > rounds) {
+    return {.text = "not in the window",
+            .sub = fmt::format("{} of {} rounds", without, rounds),
+            .tone = Tone::muted};
+  }
   if (values.empty()) {
     return {.text = "–", .tone = Tone::muted};
   }
   std::sort(values.begin(), values.end());
   const double middle = median(values).value_or(0);
-  return {
-      .text = number_text(middle),
-      .sub = values.size() > 1
-                 ? fmt::format("{} to {}", number_text(values.front()), number_text(values.back()))
-                 : "",
-      .value = middle};
+  return {.text = number_text(middle),
+          .sub = values.size() > 1
+                     ? fmt::format("{} to {}",
+                                   number_text(values.front()),
+                                   without > 0 ? "not in the window" : number_text(values.back()))
+                     : "",
+          .value = middle};
 }
 
 Cell verdict_cell(const std::vector<const Trial*>& trials) {
@@ -143,7 +154,8 @@ std::optional<Table> resilience_table(const Study& study) {
           values.push_back(*value);
         }
       }
-      row.push_back(spread_cell(std::move(values)));
+      row.push_back(
+          spread_cell(std::move(values), group.size(), column.of_attack == recovery_figure));
     }
     table.rows.push_back(std::move(row));
   }

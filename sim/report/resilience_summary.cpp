@@ -21,8 +21,9 @@ struct Line {
   double scale;
 };
 
-constexpr std::array<Line, 5> lines{{
+constexpr std::array<Line, 6> lines{{
     {"delivered_ratio", "delivered, %", 100},
+    {"delivered_after_ratio", "delivered after it, %", 100},
     {"connect_success_ratio", "new connections, %", 100},
     {"p99_us", "p99, ms", 1e-3},
     {"connect_median_ms", "time to connect, ms", 1},

@@ -109,19 +109,22 @@ Block decided_answer(const json& decision) {
 
 Check loss_check(const Study& study) {
   double sent = 0, lost = 0, rejected = 0;
+  bool attacked = false;
   for (const json& run : rows(study.document(), "runs")) {
+    attacked = attacked || !is_load_run(run);
     if (is_load_run(run)) {
       sent += number(run, "counts.sent").value_or(0);
       lost += number(run, "counts.lost").value_or(0);
       rejected += number(run, "counts.rejected").value_or(0);
     }
   }
+  const std::string where = attacked ? " without an attacker" : "";
   const std::string words = fmt::format("{} of {} messages lost, {} rejected",
                                         count_text(lost),
                                         count_text(sent),
                                         count_text(rejected));
-  return lost + rejected == 0 ? Check{Tone::good, "**No loss:** " + words}
-                              : Check{Tone::warn, "**Loss:** " + words};
+  return lost + rejected == 0 ? Check{Tone::good, "**No loss" + where + ":** " + words}
+                              : Check{Tone::warn, "**Loss" + where + ":** " + words};
 }
 
 std::vector<Check> checks_of(const Study& study) {

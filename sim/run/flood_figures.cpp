@@ -123,8 +123,9 @@ std::vector<record::FloodPhase> phases_of(const FloodSightings& seen) {
     }
     phase.p50_us = percentile_us(traffic, 0.5);
     phase.p99_us = percentile_us(traffic, 0.99);
-    phase.plain = connects_between(seen, false, span.from, span.to);
-    phase.tls = connects_between(seen, true, span.from, span.to);
+    const Nanos last = span.to - (span.from == seen.attack ? seen.patience : 0);
+    phase.plain = connects_between(seen, false, span.from, last);
+    phase.tls = connects_between(seen, true, span.from, last);
     phase.broker_cpu_share = cpu_share(seen, span.from, span.to);
     phases.push_back(phase);
   }

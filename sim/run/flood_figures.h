@@ -20,6 +20,7 @@ inline constexpr Nanos timeline_step = base::nanos_per_second / 10;
 struct FloodSightings {
   Nanos begin = 0;                              ///< of the measured window
   Nanos attack = 0, calm = 0, end = 0;          ///< from `begin`: attack begins, ends, window ends
+  Nanos patience = 0;                           ///< of the probes
   std::vector<record::TimelinePoint> timeline;  ///< in steps of timeline_step
   std::vector<flood::Probe> probes;
   std::vector<ProcessState> broker;
@@ -27,7 +28,8 @@ struct FloodSightings {
 };
 
 /// baseline, attack, recovery. Messages belong to the phase in which their step begins; their rate
-/// is over those steps.
+/// is over those steps. Probes that are due in the attack's last `patience` belong to no phase: a
+/// broker that lets them wait would answer them after the attack.
 [[nodiscard]] std::vector<record::FloodPhase> phases_of(const FloodSightings& seen);
 
 [[nodiscard]] std::vector<record::FloodSecond> seconds_of(const FloodSightings& seen);

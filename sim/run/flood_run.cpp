@@ -146,6 +146,7 @@ void FloodRun::finish(record::RunResult& result, const record::ProcessSampler& s
   seen.attack = settings.at;
   seen.calm = settings.at + settings.lasting;
   seen.end = run_.phases.measure;
+  seen.patience = settings.probe_patience;
   seen.timeline = result.timeline;
   seen.broker = watch_.finish();
   seen.cpu = sampler.samples();

@@ -148,10 +148,9 @@ Outcome LiveExecutor::place(const scenario::Run& run, const RunContext& context)
   if (!namespaces_.possible) {
     const std::string why = "ports not real: no network namespace (" + namespaces_.reason + ")";
     if (!firewall_of(run).empty()) {
-      throw base::Error(base::ExitCode::environment,
-                        why +
-                            ", so attack.defence.firewall cannot be measured; go on without "
-                            "that arm: --set 'matrix.arm=[none, attack, sink]'");
+      Outcome outcome;
+      outcome.unsupported = "arm defended not measured: " + why + ", so no packet rules";
+      return outcome;
     }
     if (wanted == OwnNetwork::yes) {
       throw base::Error(base::ExitCode::environment, why + "; broker.namespace: auto does without");

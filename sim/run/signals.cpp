@@ -22,9 +22,10 @@ static_assert(std::atomic<bool>::is_always_lock_free &&
 
 extern "C" void request_stop(int signal) {
   const base::Nanos now = base::monotonic_now();
-  if (!stop_requested.exchange(true)) {
-    first_at = now;
-  } else if (now - first_at > one_wish) {
+  base::Nanos first = 0;  // two threads may be here at the same time
+  if (first_at.compare_exchange_strong(first, now)) {
+    stop_requested = true;
+  } else if (now - first > one_wish) {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
@@ -34,6 +35,7 @@ extern "C" void request_stop(int signal) {
 
 StopSignals::StopSignals() {
   stop_requested = false;
+  first_at = 0;
 
   struct sigaction action {};
 

@@ -18,9 +18,11 @@ std::size_t note_unsupported(json& document,
   if (why.empty()) {
     return 0;
   }
-  const auto factor =
-      std::ranges::find(scenario.matrix, std::string("broker"), &scenario::Factor::key);
-  if (factor == scenario.matrix.end()) {
+  const auto varies = [&](const char* key) {
+    return std::ranges::find(scenario.matrix, std::string(key), &scenario::Factor::key) !=
+           scenario.matrix.end();
+  };
+  if (!varies("broker") && !varies("arm")) {
     throw base::Error(base::ExitCode::environment, run.id + ": " + why);
   }
   json& warnings = document["warnings"];

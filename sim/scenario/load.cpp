@@ -76,6 +76,7 @@ void apply_overrides(Scenario& scenario, const Overrides& overrides) {
       FloodSettings& flood = *scenario.flood;
       flood.at = scaled(flood.at, scenario.phases.measure, measure);
       flood.lasting = scaled(flood.lasting, scenario.phases.measure, measure);
+      flood.probe_patience = scaled(flood.probe_patience, scenario.phases.measure, measure);
     }
   }
 }

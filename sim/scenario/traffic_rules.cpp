@@ -118,6 +118,13 @@ std::optional<Issue> check_flood(const Scenario& scenario) {
                  fmt::format("the attack is over only after the measured window of {}",
                              base::format_duration(scenario.phases.measure))};
   }
+  if (flood.probe_patience >= flood.lasting) {
+    return Issue{"attack.probe_patience",
+                 fmt::format("new connections cannot be judged: the attack of {} is over before a "
+                             "probe has waited {}",
+                             base::format_duration(flood.lasting),
+                             base::format_duration(flood.probe_patience))};
+  }
   if (flood.id.starts_with("tls-") && flood.port != AttackPort::tls) {
     return Issue{"attack.port", fmt::format("{} needs the TLS port; write `port: tls`", flood.id)};
   }

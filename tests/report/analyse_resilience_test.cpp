@@ -87,6 +87,46 @@ TEST(Resilience, nothing_is_claimed_where_the_attacker_alone_breaks_the_flow) {
   EXPECT_EQ(result.at("runs")[1].at("attacks")[0].at("verdict"), "inconclusive");
 }
 
+TEST(Resilience, of_few_rounds_each_must_be_beyond_the_limit) {
+  for (const int rounds : {3, 5}) {
+    json result = result_of(rounds, 1);
+    for (json& run : result["runs"]) {
+      if (run["attacks"][0]["arm"] == "attack") {
+        run["attacks"][0]["metrics"]["p99_us"] = run["round"] == 1 ? 2000 : 9000;  // 2 and 9 times
+      }
+    }
+    result["resilience"] = resilience_of(result);
+    EXPECT_EQ(entry_of(result, "attack", "p99_us").at("verdict"), rounds == 3 ? "no harm" : "harm");
+  }
+}
+
+TEST(Resilience, much_memory_is_harm_to_a_large_broker_too) {
+  json result = result_of(5, 1);
+  for (json& run : result["runs"]) {
+    const bool attacked = run["attacks"][0]["arm"] == "attack";
+    run["attacks"][0]["metrics"]["broker_rss_peak_bytes"] = attacked ? 280e6 : 145e6;
+  }
+  result["resilience"] = resilience_of(result);
+  EXPECT_EQ(entry_of(result, "attack", "broker_rss_peak_bytes").at("verdict"), "harm");
+  EXPECT_EQ(entry_of(result, "defended", "broker_rss_peak_bytes").at("verdict"), "no harm");
+}
+
+TEST(Resilience, what_the_scenario_varies_is_judged_apart_though_a_defence_may_set_it) {
+  json result = result_of(5, 1);
+  result["scenario"]["matrix"] = {{"nofile", {"1024", "20000"}}};
+  for (json& run : result["runs"]) {
+    run["factors"]["nofile"] = "1024";
+  }
+  for (json run : json(result["runs"])) {
+    run["factors"]["nofile"] = "20000";
+    run["attacks"][0]["metrics"]["connect_success_ratio"] = 1;
+    result["runs"].push_back(run);
+  }
+  result["resilience"] = resilience_of(result);
+  EXPECT_EQ(entry_of(result, "attack", "connect_success_ratio").at("where"), "1024");
+  EXPECT_EQ(entry_of(result, "attack", "connect_success_ratio").at("verdict"), "harm");
+}
+
 TEST(Resilience, brokers_are_judged_apart) {
   json result = result_of(5, 1);
   for (json& run : result["runs"]) {

@@ -65,6 +65,18 @@ TEST(FloodFigures, an_attack_between_two_steps_does_not_change_the_rate) {
   EXPECT_DOUBLE_EQ(*phases[1].delivered_ratio, 1);
 }
 
+TEST(FloodFigures, probes_that_the_end_of_the_attack_may_answer_are_left_out) {
+  FloodSightings seen = sightings();
+  seen.patience = second;
+  for (flood::Probe& probe : seen.probes) {
+    probe.answered = probe.answered || probe.due >= begin + 4 * second;  // when it ends, at 5 s
+  }
+  const auto phases = phases_of(seen);
+  EXPECT_EQ(phases[1].tls.due, 20U);
+  EXPECT_DOUBLE_EQ(*phases[1].tls.ratio(), 0);
+  EXPECT_EQ(phases[2].tls.due, 20U);
+}
+
 TEST(FloodFigures, seconds_show_the_brokers_peak) {
   const auto seconds = seconds_of(sightings());
   ASSERT_EQ(seconds.size(), 7U);

@@ -190,10 +190,10 @@ TEST(Echo, a_block_comes_back_and_takes_time) {
 }
 
 /// A run of a search over an attacker's rate, all delivered in 1 ms.
-json attacked_run(double achieved_per_s) {
+json attacked_run(double achieved_per_s, double p99_us = 1000) {
   return {{"counts", {{"scheduled", 100}, {"delivered", 100}}},
           {"latency_us", {{"response", {{"p99", 1000.0}}}}},
-          {"attacks", {{{"metrics", {{"achieved_per_s", achieved_per_s}}}}}}};
+          {"attacks", {{{"metrics", {{"achieved_per_s", achieved_per_s}, {"p99_us", p99_us}}}}}}};
 }
 
 TEST(Probe, an_attack_that_did_not_take_place_does_not_hold) {
@@ -201,8 +201,9 @@ TEST(Probe, an_attack_that_did_not_take_place_does_not_hold) {
   settings.of = scenario::SearchOf::attack;
   settings.p99 = 10'000'000;
   EXPECT_EQ(failure_of(attacked_run(9'500), settings, 10'000), "");
+  EXPECT_EQ(failure_of(attacked_run(9'500, 11'000), settings, 10'000), "p99 11.0 ms");
   EXPECT_EQ(failure_of(attacked_run(3'000), settings, 10'000),
-            "the broker took 3000 of 10000 messages/s of the attacker's");
+            "the attacker could send 3000 of 10000 messages/s");
 }
 
 }  // namespace

@@ -36,6 +36,15 @@ TEST(Unsupported, ends_the_campaign_where_no_brokers_are_compared) {
   EXPECT_EQ(bench.result()["status"], "failed");
 }
 
+TEST(Unsupported, leaves_the_run_out_where_arms_are_compared) {
+  Bench bench;
+  refuse_aes(bench);
+  auto plan = plan_of(1, {"none", "aes-128-eax"});
+  plan.scenario.matrix = {{"arm", {"none", "defended"}}};
+  EXPECT_EQ(bench.run(plan), base::ExitCode::done);
+  EXPECT_EQ(bench.result()["warnings"], json::array({reason}));
+}
+
 TEST(Unsupported, leaves_the_run_out_where_brokers_are_compared_and_says_so_once) {
   Bench bench;
   refuse_aes(bench);

@@ -63,6 +63,7 @@ TEST(Flood, a_quick_look_keeps_the_attacks_place_in_one_round) {
   EXPECT_EQ(scenario.phases.measure, 5 * base::nanos_per_second);
   EXPECT_EQ(scenario.flood->at, base::nanos_per_second * 3 / 2);
   EXPECT_EQ(scenario.flood->lasting, 2 * base::nanos_per_second);
+  EXPECT_EQ(scenario.flood->probe_patience, base::nanos_per_second);
 }
 
 TEST(Flood, a_defence_brings_files_and_packet_rules) {
@@ -85,6 +86,8 @@ TEST(Flood, a_defence_brings_files_and_packet_rules) {
 TEST(Flood, refuses_what_cannot_be) {
   EXPECT_THAT(message_of(attacked("attack: {id: tcp-hold, at: 8s, for: 4s}\n")),
               HasSubstr("over only after the measured window"));
+  EXPECT_THAT(message_of(attacked("attack: {id: tcp-hold, at: 2s, for: 2s}\n")),
+              HasSubstr("over before a probe has waited 2s"));
   EXPECT_THAT(message_of(attacked("attack: {id: tls-hello, at: 2s, for: 4s}\n")),
               HasSubstr("write `port: tls`"));
   EXPECT_THAT(message_of(attacked("attack: {id: tcp-hold, certificate: true, at: 2s, for: 4s}\n")),

@@ -53,7 +53,8 @@ std::vector<std::string> attackers_of(const std::filesystem::path& dir) {
 TEST(Flood, holding_connections_shuts_the_other_port_and_a_limit_keeps_it_open) {
   const Scratch scratch;
   std::vector<std::string> argv = quick("tcp-hold.yaml", scratch);
-  for (const char* change : {"phases.measure=40s", "attack.at=8s", "attack.for=26s"}) {
+  for (const char* change :
+       {"phases.measure=40s", "attack.at=8s", "attack.for=26s", "attack.probe_patience=5s"}) {
     argv.insert(argv.end(), {"--set", change});  // time to fill the table on a slow machine too
   }
   Program program(scratch, argv);

@@ -131,7 +131,11 @@ double least_harm(const Figure& figure, std::size_t rounds, bool grew_much) {
 
 struct Sample {
   std::vector<double> none, sink, value, harm, control, restored;
+  std::size_t harmed = 0;  ///< rounds in which the harm is beyond the limit
 };
+
+/// From this share of the rounds on it is not chance that some were harmed.
+constexpr double disagreeing_share = 1.0 / 3;
 
 Sample sample_of(const Trials& trials, const std::string& arm, const Figure& figure) {
   Sample sample;
@@ -153,7 +157,9 @@ Sample sample_of(const Trials& trials, const std::string& arm, const Figure& fig
     sample.value.push_back(*value);
     // The sink's process has no broker's memory: there the run without an attack is the control.
     const bool memory = std::string_view(figure.metric).starts_with("broker_");
-    sample.harm.push_back(harm_of(figure, *value, sink && !memory ? *sink : *none));
+    const double than = sink && !memory ? *sink : *none;
+    sample.harm.push_back(harm_of(figure, *value, than));
+    sample.harmed += is_harm(figure, sample.harm.back(), *value, than) ? 1U : 0U;
     if (sink && !memory) {
       sample.control.push_back(harm_of(figure, *sink, *none));
     }
@@ -200,8 +206,11 @@ std::optional<json> entry_of(const Trials& trials, const std::string& arm, const
   const double than = sink && !memory ? *sink : none;
   const bool control_broke = control && sink && is_harm(figure, *control, *sink, none);
   const double least = least_harm(figure, sample.harm.size(), value - than > figure.much);
+  const bool rounds_disagree = static_cast<double>(sample.harmed) >=
+                               disagreeing_share * static_cast<double>(sample.harm.size());
   const char* verdict = control_broke                                       ? "inconclusive"
                         : is_harm(figure, harm, value, than) && low > least ? "harm"
+                        : rounds_disagree                                   ? "inconclusive"
                                                                             : "no harm";
   json entry = {{"attack", trials.id},
                 {"title", trials.title},
@@ -212,6 +221,7 @@ std::optional<json> entry_of(const Trials& trials, const std::string& arm, const
                 {"metric", figure.metric},
                 {"unit", figure.unit},
                 {"n", sample.value.size()},
+                {"harmed_rounds", sample.harmed},
                 {"none", none},
                 {"sink", or_null(sink)},
                 {"value", value},

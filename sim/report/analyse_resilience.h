@@ -11,10 +11,10 @@ namespace mqseal::report {
 
 /// One entry an attack, arm (attack, defended) and figure:
 ///   {attack, title, at (the factors that all arms share), where (those of them in which it differs
-///    from other entries of this attack: "aedes"; else empty), arm, defence, metric, unit, n, none,
-///    sink, value (medians), harm, control_harm,
-///    restored (against the arm `attack`; of the arm `defended`), ci (of harm; exact signed-rank
-///    from 6 rounds on, least to most below), limit, verdict (harm | no harm | inconclusive)}
+///    from other entries of this attack: "aedes"; else empty), arm, defence, metric, unit, n,
+///    harmed_rounds, none, sink, value (medians), harm, control_harm, restored (against the arm
+///    `attack`; of the arm `defended`), ci (of harm; exact signed-rank from 6 rounds on, least to
+///    most below), limit, verdict (harm | no harm | inconclusive)}
 /// harm is the difference to the same round's run with the sink, as a difference of shares or as a
 /// ratio; control_harm that of the sink's run to the run without an attacker.
 [[nodiscard]] nlohmann::json resilience_of(const nlohmann::json& result);

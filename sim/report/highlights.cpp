@@ -67,8 +67,9 @@ std::string single_harm(const json& entries) {
   }
   return text(entries.front(), "title") +
          (!words.empty() ? words
-          : any_unclear  ? ": cannot tell, the attacker alone disturbs the flow"
-                         : ": no harm beyond the attacker's own load on the machine");
+          : any_unclear
+              ? ": cannot tell, the attacker alone disturbs the flow or the rounds disagree"
+              : ": no harm beyond the attacker's own load on the machine");
 }
 
 /// Several: on how many it did harm, by attack and by what else varied.

@@ -82,7 +82,7 @@ std::optional<double> figure(const Trial& trial, const Harm& column) {
 Cell spread_cell(std::vector<double> values, std::size_t rounds, bool is_recovery) {
   const std::size_t without = is_recovery ? rounds - values.size() : 0;
   if (is_recovery && 2 * without > rounds) {
-    return {.text = "not in the window",
+    return {.text = "beyond",
             .sub = fmt::format("{} of {} rounds", without, rounds),
             .tone = Tone::muted};
   }
@@ -95,7 +95,7 @@ Cell spread_cell(std::vector<double> values, std::size_t rounds, bool is_recover
           .sub = values.size() > 1
                      ? fmt::format("{} to {}",
                                    number_text(values.front()),
-                                   without > 0 ? "not in the window" : number_text(values.back()))
+                                   without > 0 ? "beyond" : number_text(values.back()))
                      : "",
           .value = middle};
 }
@@ -161,8 +161,9 @@ std::optional<Table> resilience_table(const Study& study) {
   }
   table.note =
       "✗ harm beyond that of the same attacker driving a sink, ✓ none, ? the control alone "
-      "disturbed "
-      "the flow. Recovery: until p99 and connects are back within the margin of the baseline.";
+      "disturbed the flow, or the rounds disagree. "
+      "Recovery: until p99 and connects are back within the margin of the baseline; beyond: not "
+      "within the measured window.";
   return table;
 }
 

@@ -15,17 +15,16 @@ constexpr double least_limit_us = 100;
 constexpr double share_of_median = 0.1;
 constexpr double least_sent = 0.999;
 
-/// An attacker shares the fleet's CPU and wants it late.
-bool has_attacker(const nlohmann::json& run) {
+/// Probes and attacker share the fleet's CPU, and the attacker wants it late.
+bool is_beside_attack(const nlohmann::json& run) {
   const auto attacks = run.find("attacks");
-  return attacks != run.end() && !attacks->empty() &&
-         attacks->front().value("arm", "none") != "none";
+  return attacks != run.end() && !attacks->empty() && attacks->front().contains("arm");
 }
 
 }  // namespace
 
 std::string lateness_fault(const nlohmann::json& run) {
-  if (run.value("interrupted", false) || has_attacker(run)) {
+  if (run.value("interrupted", false) || is_beside_attack(run)) {
     return {};
   }
   const auto scheduled = run.at("counts").at("scheduled").get<std::uint64_t>();

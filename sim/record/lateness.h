@@ -10,9 +10,9 @@ namespace mqseal::record {
 
 /// Why the run (an entry of `runs[]`) cannot be trusted: its p99 lateness is above max(100 us, 10 %
 /// of its median response time), or it sent under 99.9 % of its schedule. Empty where it kept the
-/// rule; an interrupted run is not judged, nor is one beside an attacker: there the delay is a
-/// figure, which stands beside the attack's, and the attacker's own part in it shows in the arm
-/// `sink`.
+/// rule; an interrupted run is not judged, nor is one of a comparison with an attack: there
+/// the delay is a figure beside the attack's, to which probes and attacker contribute, as the arms
+/// `none` and `sink` show.
 [[nodiscard]] std::string lateness_fault(const nlohmann::json& run);
 
 }  // namespace mqseal::record

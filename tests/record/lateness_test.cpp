@@ -23,13 +23,13 @@ TEST(LatenessRule, holds_both_limits) {
   EXPECT_FALSE(lateness_fault(run_with(1, 300, 9989)).empty());
 }
 
-TEST(LatenessRule, does_not_judge_what_an_attacker_delays) {
+TEST(LatenessRule, does_not_judge_what_an_attack_is_compared_with) {
   auto run = run_with(1e6, 300, 10'000);
-  for (const char* arm : {"attack", "defended", "sink"}) {
+  for (const char* arm : {"none", "attack", "defended", "sink"}) {
     run["attacks"] = {{{"arm", arm}}};
     EXPECT_TRUE(lateness_fault(run).empty()) << arm;
   }
-  run["attacks"] = {{{"arm", "none"}}};
+  run["attacks"] = {{{"id", "tamper"}}};  // on secrecy or integrity, without a fleet beside it
   EXPECT_FALSE(lateness_fault(run).empty());
 }
 

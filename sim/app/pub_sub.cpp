@@ -103,7 +103,9 @@ class Printer {
       out_ << message.topic << ' ';
     }
     const auto text = plaintext.span().first(opened.plaintext_bytes);
-    std::copy(text.begin(), text.end(), std::ostreambuf_iterator<char>(out_));
+    if (std::copy(text.begin(), text.end(), std::ostreambuf_iterator<char>(out_)).failed()) {
+      out_.setstate(std::ios::badbit);
+    }
     if (flags_.new_line) {
       out_ << '\n';
     }

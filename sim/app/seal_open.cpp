@@ -35,9 +35,10 @@ std::size_t read_input(std::istream& in, host::MutableBytes buffer) {
 }
 
 void write_output(std::ostream& out, host::Bytes bytes) {
-  std::copy(bytes.begin(), bytes.end(), std::ostreambuf_iterator<char>(out));
+  const bool failed =
+      std::copy(bytes.begin(), bytes.end(), std::ostreambuf_iterator<char>(out)).failed();
   out.flush();
-  if (!out) {
+  if (failed || !out) {
     throw Error(ExitCode::environment, "standard output: cannot be written");
   }
 }

@@ -17,6 +17,10 @@ namespace mqseal::report {
 
 using nlohmann::json;
 
+std::string_view tone_sign(Tone tone) noexcept {
+  return tone == Tone::good ? "✓" : tone == Tone::bad ? "✗" : tone == Tone::warn ? "▲" : "–";
+}
+
 Block heading(std::string text) {
   return {.kind = Block::Kind::heading, .text = std::move(text)};
 }

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,9 @@ namespace mqseal::report {
 
 /// How a value is to be taken; drawn as a colour, always beside a sign or a word.
 enum class Tone { plain, good, bad, warn, info, muted };
+
+/// "✓" good, "✗" bad, "▲" warn, "–" without a judgement.
+[[nodiscard]] std::string_view tone_sign(Tone tone) noexcept;
 
 struct Column {
   std::string title;

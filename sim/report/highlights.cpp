@@ -2,7 +2,6 @@
 #include "sim/report/highlights.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -11,6 +10,7 @@
 #include "sim/report/capacities.h"
 #include "sim/report/device_rows.h"
 #include "sim/report/fields.h"
+#include "sim/report/harm_figures.h"
 #include "sim/report/names.h"
 
 namespace mqseal::report {
@@ -22,22 +22,8 @@ bool harms_others(const json& attack) {
   return find(attack, "metrics.delivered_ratio") != nullptr;
 }
 
-struct HarmedFigure {
-  const char *metric, *name, *unit;
-  double scale;
-};
-
-constexpr std::array<HarmedFigure, 6> harmed_figures{{
-    {"delivered_ratio", "delivered", " %", 100},
-    {"delivered_after_ratio", "delivered after it", " %", 100},
-    {"connect_success_ratio", "new connections", " %", 100},
-    {"p99_us", "p99 latency", " ms", 1e-3},
-    {"connect_median_ms", "time to connect", " ms", 1},
-    {"broker_rss_peak_bytes", "the broker's memory", " MB", 1e-6},
-}};
-
 /// "new connections 100 → 0 %, defended 100 %"; empty where the attack does no harm to the figure.
-std::string change_words(const json& entries, const HarmedFigure& figure) {
+std::string change_words(const json& entries, const HarmFigure& figure) {
   std::string words, defended;
   for (const json& entry : entries) {
     const auto value = number(entry, "value"), none = number(entry, "none");
@@ -46,10 +32,10 @@ std::string change_words(const json& entries, const HarmedFigure& figure) {
     }
     const std::string now = number_text(*value * figure.scale);
     if (text(entry, "arm") == "defended") {
-      defended = fmt::format(", defended {}{}", now, figure.unit);
+      defended = fmt::format(", defended {} {}", now, figure.unit);
     } else if (text(entry, "verdict") == "harm") {
       words = fmt::format(
-          "{} {} → {}{}", figure.name, number_text(*none * figure.scale), now, figure.unit);
+          "{} {} → {} {}", figure.name, number_text(*none * figure.scale), now, figure.unit);
     }
   }
   return words.empty() ? words : words + defended;
@@ -60,7 +46,7 @@ std::string single_harm(const json& entries) {
   std::string words;
   const bool any_unclear = std::ranges::any_of(
       entries, [](const json& entry) { return text(entry, "verdict") == "inconclusive"; });
-  for (const HarmedFigure& figure : harmed_figures) {
+  for (const HarmFigure& figure : harm_figures) {
     if (const std::string change = change_words(entries, figure); !change.empty()) {
       words += (words.empty() ? ": " : "; ") + change;
     }

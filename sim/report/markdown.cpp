@@ -12,10 +12,6 @@
 namespace mqseal::report {
 namespace {
 
-std::string sign(Tone tone) {
-  return tone == Tone::good ? "✓" : tone == Tone::bad ? "✗" : "▲";
-}
-
 std::string table_with_caption(const Table& table) {
   return fmt::format("{}\n\n{}\n{}",
                      table.caption,
@@ -64,7 +60,7 @@ std::string block_markdown(const Block& block) {
     out += "- " + item + "\n";
   }
   for (const Check& check : block.checks) {
-    out += fmt::format("- {} {}\n", sign(check.tone), check.text);
+    out += fmt::format("- {} {}\n", tone_sign(check.tone), check.text);
   }
   return out + "\n";
 }

@@ -41,10 +41,6 @@ int weight(Tone tone) {
   return tone == Tone::bad ? 2 : tone == Tone::warn ? 1 : 0;
 }
 
-std::string sign(Tone tone) {
-  return tone == Tone::bad ? "✗" : tone == Tone::warn ? "▲" : "✓";
-}
-
 Cell checks_cell(const Block& answer) {
   std::vector<Check> checks;
   std::copy_if(answer.checks.begin(),
@@ -59,7 +55,7 @@ Cell checks_cell(const Block& answer) {
   }
   std::vector<std::string> texts;
   for (const Check& check : checks) {
-    texts.push_back(sign(check.tone) + " " + markup_to_text(check.text));
+    texts.push_back(std::string(tone_sign(check.tone)) + " " + markup_to_text(check.text));
   }
   return {.text = texts.front(),
           .sub = joined({texts.begin() + 1, texts.end()}),

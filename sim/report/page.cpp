@@ -61,10 +61,6 @@ std::string_view tone_name(Tone tone) {
   return "plain";
 }
 
-std::string_view tone_sign(Tone tone) {
-  return tone == Tone::good ? "✓" : tone == Tone::bad ? "✗" : tone == Tone::warn ? "▲" : "–";
-}
-
 json cell_data(const Cell& cell, const Column& column, bool first) {
   return {{"cell_first", first},
           {"cell_text", cell.text},

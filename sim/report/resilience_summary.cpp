@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Attacks on a terminal: one line a figure, the arms side by side.
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
@@ -9,26 +8,13 @@
 
 #include "sim/report/analyse_resilience.h"
 #include "sim/report/fields.h"
+#include "sim/report/harm_figures.h"
 #include "sim/report/names.h"
 
 namespace mqseal::report {
 namespace {
 
 using nlohmann::json;
-
-struct Line {
-  const char *metric, *name;
-  double scale;
-};
-
-constexpr std::array<Line, 6> lines{{
-    {"delivered_ratio", "delivered, %", 100},
-    {"delivered_after_ratio", "delivered after it, %", 100},
-    {"connect_success_ratio", "new connections, %", 100},
-    {"p99_us", "p99, ms", 1e-3},
-    {"connect_median_ms", "time to connect, ms", 1},
-    {"broker_rss_peak_bytes", "broker's memory, MB", 1e-6},
-}};
 
 std::string place_of(const json& entry) {
   const std::string where = text(entry, "where");
@@ -78,11 +64,11 @@ std::string resilience_summary(const json& result) {
                        "alone",
                        "attack",
                        "defended");
-    for (const Line& line : lines) {
+    for (const HarmFigure& line : harm_figures) {
       const json* attack = entry_of(result, place, "attack", line.metric);
       if (attack != nullptr) {
         out += fmt::format("  {:<30}{:>12}{:>12}{:>16}{:>16}\n",
-                           line.name,
+                           fmt::format("{}, {}", line.name, line.unit),
                            value_text(attack, "none", line.scale),
                            value_text(attack, "sink", line.scale),
                            judged(attack, line.scale),

@@ -111,7 +111,7 @@ Check loss_check(const Study& study) {
   double sent = 0, lost = 0, rejected = 0;
   bool attacked = false;
   for (const json& run : rows(study.document(), "runs")) {
-    attacked = attacked || !is_load_run(run);
+    attacked = attacked || text(run, "factors.attack", "none") != "none";
     if (is_load_run(run)) {
       sent += number(run, "counts.sent").value_or(0);
       lost += number(run, "counts.lost").value_or(0);

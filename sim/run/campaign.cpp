@@ -162,7 +162,7 @@ void Campaign::make(const Job& job) {
     return;
   }
   Outcome outcome = execute(job, *job.run, job.id);
-  if (outcome.unsupported.empty()) {
+  if (outcome.left_out().empty()) {
     keep(job, std::move(outcome.result));
   }
   if (!outcome.failure.empty()) {
@@ -181,7 +181,7 @@ void Campaign::make_search(const Job& job) {
     Outcome outcome = execute(job,
                               at_rate(*job.run, settings.of, *rate),
                               fmt::format("{}-p{:02}", job.id, points.size() + 1));
-    if (!outcome.unsupported.empty()) {
+    if (!outcome.left_out().empty()) {
       return;
     }
     if (!outcome.failure.empty()) {

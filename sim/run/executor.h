@@ -26,7 +26,14 @@ struct Outcome {
   record::RunResult result;       ///< marked `interrupted` where the run did not end by itself
   std::optional<EchoFloor> echo;  ///< of this machine, with the first run
   std::string unsupported;  ///< why the broker cannot carry this run; the result is then empty
-  std::string failure;      ///< why the campaign cannot go on (the broker died); empty: it can
+  std::string undefended;   ///< why this system cannot set up the run's defence; likewise
+
+  /// Why there is no run; empty where there is one.
+  [[nodiscard]] const std::string& left_out() const noexcept {
+    return unsupported.empty() ? undefended : unsupported;
+  }
+
+  std::string failure;  ///< why the campaign cannot go on (the broker died); empty: it can
 };
 
 class RunExecutor {

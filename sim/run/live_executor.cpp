@@ -149,7 +149,7 @@ Outcome LiveExecutor::place(const scenario::Run& run, const RunContext& context)
     const std::string why = "ports not real: no network namespace (" + namespaces_.reason + ")";
     if (!firewall_of(run).empty()) {
       Outcome outcome;
-      outcome.unsupported = "arm defended not measured: " + why + ", so no packet rules";
+      outcome.undefended = "arm defended not measured: " + why + ", so no packet rules";
       return outcome;
     }
     if (wanted == OwnNetwork::yes) {

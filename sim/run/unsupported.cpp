@@ -14,15 +14,14 @@ std::size_t note_unsupported(json& document,
                              const scenario::Scenario& scenario,
                              const scenario::Run& run,
                              const Outcome& outcome) {
-  const std::string& why = outcome.unsupported;
+  const std::string& why = outcome.left_out();
   if (why.empty()) {
     return 0;
   }
-  const auto varies = [&](const char* key) {
-    return std::ranges::find(scenario.matrix, std::string(key), &scenario::Factor::key) !=
-           scenario.matrix.end();
-  };
-  if (!varies("broker") && !varies("arm")) {
+  // A broker is left out where others are compared with it, an arm where the others say something.
+  const std::string compared = outcome.unsupported.empty() ? "arm" : "broker";
+  if (std::ranges::find(scenario.matrix, compared, &scenario::Factor::key) ==
+      scenario.matrix.end()) {
     throw base::Error(base::ExitCode::environment, run.id + ": " + why);
   }
   json& warnings = document["warnings"];

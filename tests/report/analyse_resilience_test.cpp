@@ -30,6 +30,21 @@ json run_of(int round, const std::string& arm, double delivered, double p99, dou
                {"broker_rss_peak_bytes", 10e6}}}}}}};
 }
 
+/// The runs as they are under the first of two levels, and once more under the second, where
+/// everybody gets in.
+json at_two_levels(json result, const char* factor, const char* shut, const char* open) {
+  const json runs = result["runs"];
+  for (json& run : result["runs"]) {
+    run["factors"][factor] = shut;
+  }
+  for (json run : runs) {
+    run["factors"][factor] = open;
+    run["attacks"][0]["metrics"]["connect_success_ratio"] = 1;
+    result["runs"].push_back(run);
+  }
+  return result;
+}
+
 /// `sink_connects`: what is left of new connections where the attacker drives the sink.
 json result_of(int rounds, double sink_connects) {
   json result = {{"runs", json::array()}};
@@ -114,31 +129,15 @@ TEST(Resilience, much_memory_is_harm_to_a_large_broker_too) {
 }
 
 TEST(Resilience, what_the_scenario_varies_is_judged_apart_though_a_defence_may_set_it) {
-  json result = result_of(5, 1);
+  json result = at_two_levels(result_of(5, 1), "nofile", "1024", "20000");
   result["scenario"]["matrix"] = {{"nofile", {"1024", "20000"}}};
-  for (json& run : result["runs"]) {
-    run["factors"]["nofile"] = "1024";
-  }
-  for (json run : json(result["runs"])) {
-    run["factors"]["nofile"] = "20000";
-    run["attacks"][0]["metrics"]["connect_success_ratio"] = 1;
-    result["runs"].push_back(run);
-  }
   result["resilience"] = resilience_of(result);
   EXPECT_EQ(entry_of(result, "attack", "connect_success_ratio").at("where"), "1024");
   EXPECT_EQ(entry_of(result, "attack", "connect_success_ratio").at("verdict"), "harm");
 }
 
 TEST(Resilience, brokers_are_judged_apart) {
-  json result = result_of(5, 1);
-  for (json& run : result["runs"]) {
-    run["factors"]["broker"] = "mosquitto";
-  }
-  for (json run : json(result["runs"])) {
-    run["factors"]["broker"] = "aedes";
-    run["attacks"][0]["metrics"]["connect_success_ratio"] = 1;
-    result["runs"].push_back(run);
-  }
+  json result = at_two_levels(result_of(5, 1), "broker", "mosquitto", "aedes");
   result["resilience"] = resilience_of(result);
   set_flood_verdicts(result);
   std::map<std::string, std::string> verdicts;

@@ -111,6 +111,7 @@ struct RunResult {
   bool uses_aes_instructions = false;
   std::string broker_kind, broker_version;
   bool broker_own_network = false;  ///< on its ports in a network namespace of the run's own
+  std::optional<int> loopback_mtu;  ///< bytes; of the network that the run was in
   std::optional<std::uint64_t> broker_nofile;  ///< its limit of descriptors
   std::optional<int> broker_cpu, fleet_cpu;    ///< the CPU that each is pinned to; nullopt: none
   std::optional<double> stolen_share;          ///< of the machine's CPU time, by the hypervisor

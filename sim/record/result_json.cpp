@@ -226,6 +226,7 @@ Json to_json(const RunResult& run, const std::string& hlog) {
         {"version", run.broker_version},
         {"cpu", or_null(run.broker_cpu)},
         {"own_network", run.broker_own_network},
+        {"loopback_mtu", or_null(run.loopback_mtu)},
         {"nofile", or_null(run.broker_nofile)}}},
       {"fleet", {{"cpu", or_null(run.fleet_cpu)}}},
       {"stolen_share", or_null(run.stolen_share)},

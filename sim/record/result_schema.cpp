@@ -120,6 +120,7 @@ Json run() {
                 {"version", text()},
                 {"cpu", or_null(whole())},
                 {"own_network", yes_or_no()},
+                {"loopback_mtu", or_null(whole())},
                 {"nofile", or_null(whole())}})},
        {"fleet", object({{"cpu", or_null(whole())}})},
        {"stolen_share", or_null(number())},

@@ -64,6 +64,12 @@ void add_broker_cost(record::RunResult& result,
 void add_surroundings(record::RunResult& result, const broker::Broker& broker) {
   result.broker_kind = broker.kind();
   result.broker_version = broker.version();
+  result.loopback_mtu = sandbox::loopback_mtu();
+  if (result.loopback_mtu.value_or(0) > sandbox::ethernet_mtu) {
+    result.warnings.push_back("loopback_mtu: packets of " + std::to_string(*result.loopback_mtu) +
+                              " bytes: where a receive window fills, TCP waits up to 200 ms as it "
+                              "would on no wire (a network of the run's own has 1,500)");
+  }
   if (result.attacks.empty() && !result.fleet_cpu) {
     result.warnings.emplace_back(
         "fleet.cpu: the fleet has no CPU of its own beside the broker's; the two disturb each "

@@ -10,12 +10,27 @@
 #include "sim/run/measure.h"
 #include "sim/run/signals.h"
 #include "sim/run/study.h"
+#include "sim/sandbox/network.h"
 
 namespace mqseal::run {
 
 namespace {
 
 const std::vector<std::string> report_formats{"html", "md", "csv", "tex"};
+
+/// Tries the packet rules before anything is measured. Throws base::Error (usage) where nft does
+/// not take them.
+void check_firewall(const scenario::Plan& plan, const sandbox::Support& namespaces) {
+  const auto& flood = plan.scenario.flood;
+  if (!flood || flood->defence.firewall.empty() || !namespaces.possible) {
+    return;
+  }
+  try {
+    sandbox::Network().set_rules(flood->defence.firewall);
+  } catch (const base::Error& error) {
+    throw base::Error(error.code(), std::string("attack.defence.firewall: ") + error.what());
+  }
+}
 
 }  // namespace
 
@@ -31,6 +46,7 @@ base::ExitCode run_campaign(const scenario::Plan& plan, const CampaignOptions& o
   };
   check_limits(plan.needs);
   scenario::check_cpu(plan);
+  check_firewall(plan, namespaces);
   LiveExecutor executor(options.out / "pki", namespaces);
   const StopSignals signals;
   const Measure programs = [folder = own_folder()](

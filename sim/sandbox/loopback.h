@@ -4,8 +4,8 @@
 
 namespace mqseal::sandbox {
 
-/// Sets the loopback device of the calling thread's network namespace up. False, with errno, where
-/// that is refused. Async-signal-safe.
+/// Sets the loopback device of the calling thread's network namespace up, with ethernet_mtu. False,
+/// with errno, where that is refused. Async-signal-safe.
 [[nodiscard]] bool bring_loopback_up() noexcept;
 
 }  // namespace mqseal::sandbox

@@ -76,20 +76,36 @@ void write_settings(const std::vector<std::string>& values) {
   }
 }
 
-}  // namespace
-
-bool bring_loopback_up() noexcept {
-  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+ifreq loopback() noexcept {
   ifreq request{};
   std::memcpy(request.ifr_name, "lo", sizeof "lo");
-  request.ifr_flags = IFF_UP | IFF_RUNNING;
-  const bool up = fd >= 0 && ::ioctl(fd, SIOCSIFFLAGS, &request) == 0;
+  return request;
+}
+
+/// netdevice(7). False, with errno, where it is refused.
+bool device_call(unsigned long call, ifreq& request) noexcept {
+  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const bool done = fd >= 0 && ::ioctl(fd, call, &request) == 0;
   const int code = errno;
   if (fd >= 0) {
     ::close(fd);
   }
   errno = code;
-  return up;
+  return done;
+}
+
+}  // namespace
+
+bool bring_loopback_up() noexcept {
+  ifreq mtu = loopback(), flags = loopback();
+  mtu.ifr_mtu = ethernet_mtu;
+  flags.ifr_flags = IFF_UP | IFF_RUNNING;
+  return device_call(SIOCSIFMTU, mtu) && device_call(SIOCSIFFLAGS, flags);
+}
+
+std::optional<int> loopback_mtu() noexcept {
+  ifreq request = loopback();
+  return device_call(SIOCGIFMTU, request) ? std::optional<int>(request.ifr_mtu) : std::nullopt;
 }
 
 Network::Network() {

@@ -5,9 +5,18 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace mqseal::sandbox {
+
+/// Bytes of the largest packet in a network of our own, as on Ethernet (RFC 894). Loopback's own
+/// 65,536 make TCP segments larger than a receive window that has begun to fill: the sender then
+/// waits for its probe timer, 200 ms (RFC 9293, 3.8.6.2.1), which no wire would show.
+inline constexpr int ethernet_mtu = 1500;
+
+/// Bytes; of the loopback device of the calling thread's network. nullopt where it has none.
+[[nodiscard]] std::optional<int> loopback_mtu() noexcept;
 
 /// The namespace lives as long as this object, or a thread, process or socket in it.
 class Network {

@@ -56,6 +56,7 @@ TEST_F(Brokers, have_their_real_ports_in_a_network_of_the_runs_own) {
   ASSERT_EQ(run("broker: {nofile: 1024}\n"), 0) << errors_;
   const json broker = result()["runs"][0]["broker"];
   EXPECT_TRUE(broker["own_network"].get<bool>());
+  EXPECT_EQ(broker["loopback_mtu"], 1500);
   EXPECT_EQ(broker["nofile"], 1024);
   EXPECT_THAT(configuration(), HasSubstr("listener 1883 127.0.0.1"));
   EXPECT_THAT(configuration(), HasSubstr("listener 8883 127.0.0.1"));

@@ -92,6 +92,17 @@ TEST(Flood, a_firewall_limits_what_one_source_holds) {
   EXPECT_GT(defended["metrics"]["connect_success_plain"].get<double>(), 0.9);
 }
 
+TEST(Flood, a_firewall_with_a_fault_stops_everything_before_it_begins) {
+  const Scratch scratch;
+  std::vector<std::string> argv = quick("tcp-hold-firewall.yaml", scratch);
+  argv.insert(argv.end(), {"--set", "attack.defence.firewall=table ip guard { chain"});
+  Program program(scratch, argv);
+  EXPECT_EQ(program.wait(), 2);
+  EXPECT_NE(program.err().find("attack.defence.firewall: packet rules: "), std::string::npos)
+      << program.err();
+  EXPECT_FALSE(std::filesystem::exists(scratch.path() / "out"));
+}
+
 TEST(Flood, nothing_is_left_of_an_attacker_when_mqseal_is_killed) {
   const Scratch scratch;
   Program program(scratch, quick("keep-alive.yaml", scratch));

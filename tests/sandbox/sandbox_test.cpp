@@ -72,6 +72,11 @@ TEST_F(SandboxTest, is_set_as_the_machine_is) {
   });
 }
 
+TEST_F(SandboxTest, has_packets_as_large_as_on_ethernet) {
+  const Network network;
+  network.run([] { EXPECT_EQ(loopback_mtu(), ethernet_mtu); });
+}
+
 TEST_F(SandboxTest, passes_on_what_the_work_throws) {
   const Network network;
   EXPECT_THROW(network.run([] { throw base::Error(base::ExitCode::usage, "no"); }), base::Error);

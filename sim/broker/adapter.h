@@ -66,7 +66,7 @@ void check_settings(const std::string& kind,
                     const Adapter& adapter,
                     const scenario::BrokerSettings& settings);
 
-#define MQSEAL_BROKER(kind) const Adapter& kind##_adapter();
+#define MQSEAL_BROKER(kind, seconds) const Adapter& kind##_adapter();
 #include "sim/scenario/broker_kinds.def"
 #undef MQSEAL_BROKER
 

@@ -21,7 +21,7 @@ std::unique_ptr<Broker> start(const scenario::BrokerSettings& settings,
                               const pki::Tree& tree,
                               const std::filesystem::path& dir,
                               const std::atomic<bool>* stop) {
-#define MQSEAL_BROKER(id)                                                             \
+#define MQSEAL_BROKER(id, seconds)                                                    \
   if (settings.kind == #id) {                                                         \
     return start_child(#id, id##_adapter(), settings, tree, dir, std::nullopt, stop); \
   }
@@ -48,7 +48,7 @@ std::vector<BrokerInfo> catalogue() {
                       adapter.find().has_value()};
   };
   return {
-#define MQSEAL_BROKER(id) info_of(#id, id##_adapter()),
+#define MQSEAL_BROKER(id, seconds) info_of(#id, id##_adapter()),
 #include "sim/scenario/broker_kinds.def"
 #undef MQSEAL_BROKER
   };

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/record/negligible.h"
 #include "sim/report/fields.h"
 #include "sim/report/stats/signed_rank.h"
 
@@ -35,8 +36,8 @@ constexpr std::array<Figure, 6> figures{{
     {"delivered_ratio", "share", true, 0.05, 0, without_limit},
     {"delivered_after_ratio", "share", true, 0.05, 0, without_limit},
     {"connect_success_ratio", "share", true, 0.05, 0, without_limit},
-    {"p99_us", "ratio", false, 3, 1000, without_limit},
-    {"connect_median_ms", "ratio", false, 3, 5, without_limit},
+    {"p99_us", "ratio", false, 3, record::negligible_p99_us, without_limit},
+    {"connect_median_ms", "ratio", false, 3, record::negligible_connect_ms, without_limit},
     {"broker_rss_peak_bytes", "ratio", false, 2, 16 * mebibyte, 64 * mebibyte},
 }};
 

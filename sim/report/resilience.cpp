@@ -162,8 +162,8 @@ std::optional<Table> resilience_table(const Study& study) {
   table.note =
       "✗ harm beyond that of the same attacker driving a sink, ✓ none, ? the control alone "
       "disturbed the flow, or the rounds disagree. "
-      "Recovery: until p99 and connects are back within the margin of the baseline; beyond: not "
-      "within the measured window.";
+      "Recovery: until p99 and connects are back within the margin of the baseline, or within "
+      "1 and 5 ms of it; beyond: not within the measured window.";
   return table;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "sim/record/negligible.h"
 #include "sim/run/recovery.h"
 
 namespace mqseal::run {
@@ -99,6 +100,22 @@ std::optional<double> cpu_share(const FloodSightings& seen, Nanos from, Nanos to
              : std::nullopt;
 }
 
+/// What a probe may take once the attack is over, by those before it.
+double longest_connect_ms(const FloodSightings& seen, double margin) {
+  std::vector<double> took_ms;
+  for (const flood::Probe& probe : seen.probes) {
+    if (probe.due < seen.begin + seen.attack && probe.answered) {
+      took_ms.push_back(static_cast<double>(probe.took) / ms_ns);
+    }
+  }
+  if (took_ms.empty()) {
+    return 0;
+  }
+  std::ranges::sort(took_ms);
+  return std::max((1 + margin) * took_ms.back(),
+                  quantile(took_ms, 0.5) + record::negligible_connect_ms);
+}
+
 }  // namespace
 
 std::vector<record::FloodPhase> phases_of(const FloodSightings& seen) {
@@ -156,13 +173,7 @@ std::vector<record::FloodSecond> seconds_of(const FloodSightings& seen) {
 std::optional<double> recovery_of(const FloodSightings& seen, double margin) {
   const auto traffic =
       recovery_seconds(seen.timeline, seconds(seen.attack), seconds(seen.calm), margin);
-  Nanos slowest = 0;
-  for (const flood::Probe& probe : seen.probes) {
-    if (probe.due < seen.begin + seen.attack && probe.answered) {
-      slowest = std::max(slowest, probe.took);
-    }
-  }
-  const double limit = (1 + margin) * static_cast<double>(slowest);
+  const double limit = longest_connect_ms(seen, margin) * ms_ns;
   Nanos last_bad = seen.calm;
   for (const flood::Probe& probe : seen.probes) {
     const bool good = probe.answered && static_cast<double>(probe.took) <= limit;

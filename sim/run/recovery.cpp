@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "sim/record/negligible.h"
+
 namespace mqseal::run {
 
 namespace {
@@ -30,7 +32,7 @@ std::optional<Baseline> baseline_before(const std::vector<record::TimelinePoint>
   if (delivered.size() < least_baseline) {
     return std::nullopt;
   }
-  return Baseline{quantile(delivered, 0.5), quantile(p99, 0.95)};
+  return Baseline{quantile(delivered, 0.5), quantile(p99, 0.5), quantile(p99, 0.95)};
 }
 
 std::optional<double> recovery_seconds(const std::vector<record::TimelinePoint>& timeline,
@@ -41,12 +43,14 @@ std::optional<double> recovery_seconds(const std::vector<record::TimelinePoint>&
   if (!baseline) {
     return std::nullopt;
   }
+  const double slowest = std::max((1 + margin) * baseline->high_response_p99_us,
+                                  baseline->response_p99_us + record::negligible_p99_us);
   std::size_t good = 0;
   for (std::size_t i = 0; i < timeline.size(); ++i) {
     const record::TimelinePoint& step = timeline[i];
     const bool steady = step.at_s >= ended_s &&
                         static_cast<double>(step.delivered) >= (1 - margin) * baseline->delivered &&
-                        step.response_p99_us <= (1 + margin) * baseline->response_p99_us;
+                        step.response_p99_us <= slowest;
     good = steady ? good + 1 : 0;
     if (good == steps_in_a_row) {
       return std::max(0.0, timeline[i + 1 - steps_in_a_row].at_s - ended_s);

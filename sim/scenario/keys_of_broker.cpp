@@ -10,7 +10,7 @@ namespace {
 
 std::vector<std::string> broker_kinds() {
   return {
-#define MQSEAL_BROKER(kind) #kind,
+#define MQSEAL_BROKER(kind, seconds) #kind,
 #include "sim/scenario/broker_kinds.def"
 #undef MQSEAL_BROKER
   };

@@ -19,7 +19,6 @@ namespace {
 
 // What a run takes besides its phases, for estimates only. Connects: the ramp rates of a fleet that
 // stays under the broker's listen backlog, 2000/s plain and 300/s TLS.
-constexpr double broker_seconds = 0.35;  // start, readiness on both ports, stop
 constexpr double plain_connect_seconds = 1.0 / 2000;
 constexpr double tls_connect_seconds = 1.0 / 300;
 /// Of a search: a staircase of some steps, five bisections, failures twice.
@@ -30,6 +29,17 @@ constexpr std::size_t max_id_levels_bytes = 100;
 
 double seconds(Nanos duration) {
   return static_cast<double>(duration) / static_cast<double>(base::nanos_per_second);
+}
+
+/// For start, readiness on both ports and end.
+double broker_seconds(const std::string& kind) {
+#define MQSEAL_BROKER(known, seconds) \
+  if (kind == #known) {               \
+    return seconds;                   \
+  }
+#include "sim/scenario/broker_kinds.def"
+#undef MQSEAL_BROKER
+  return 0;
 }
 
 std::vector<Variant> settled_variants(const Scenario& scenario) {
@@ -103,9 +113,10 @@ double connect_seconds(const Variant& variant) {
 }
 
 void add_needs(const Scenario& scenario, const Variant& variant, std::size_t runs, Needs& needs) {
+  const double start = broker_seconds(variant.broker.kind);
   if (is_security(variant.attack)) {
     const double run_seconds =
-        broker_seconds + attack_seconds * static_cast<double>(variant.attack.attacks.size());
+        start + attack_seconds * static_cast<double>(variant.attack.attacks.size());
     needs.clients = std::max(needs.clients, attack_clients);
     needs.sockets = std::max(needs.sockets, attack_clients);
     needs.seconds_per_run = std::max(needs.seconds_per_run, run_seconds);
@@ -127,7 +138,7 @@ void add_needs(const Scenario& scenario, const Variant& variant, std::size_t run
   const double sending = seconds(scenario.phases.warm_up) + seconds(scenario.phases.measure);
   const double recorded = delivered_per_s * seconds(scenario.phases.measure);
   const double tries = scenario.search ? expected_tries : 1;
-  const double run_seconds = tries * (broker_seconds + connect_seconds(variant) + sending);
+  const double run_seconds = tries * (start + connect_seconds(variant) + sending);
   needs.recorded_min = needs.clients == 0 ? recorded : std::min(needs.recorded_min, recorded);
   needs.clients = std::max(needs.clients, clients);
   needs.sockets = needs.clients;

@@ -46,7 +46,7 @@ void PrintTo(const Entry& entry, std::ostream* out) {
 
 std::vector<Entry> entries() {
   return {
-#define MQSEAL_BROKER(id) Entry{#id, &id##_adapter()},
+#define MQSEAL_BROKER(id, seconds) Entry{#id, &id##_adapter()},
 #include "sim/scenario/broker_kinds.def"
 #undef MQSEAL_BROKER
   };

@@ -88,6 +88,11 @@ TEST(FloodFigures, seconds_show_the_brokers_peak) {
 TEST(FloodFigures, recovery_waits_for_latency_and_for_new_connections) {
   FloodSightings seen = sightings();
   EXPECT_NEAR(*recovery_of(seen, 0.05), 0, 0.01);
+  seen.probes[120].took = 6'000'000;  // at 6 s; 2 ms before
+  EXPECT_NEAR(*recovery_of(seen, 0.05), 0, 0.01) << "less than 5 ms more is no harm";
+  seen.probes[120].took = 8'000'000;
+  EXPECT_NEAR(*recovery_of(seen, 0.05), 1, 0.01);
+  seen.probes[120].took = 2'000'000;
   for (flood::Probe& probe : seen.probes) {
     if (probe.due == begin + 5 * second + second / 2 && probe.tls) {
       probe.answered = false;

@@ -165,8 +165,8 @@ std::vector<record::TimelinePoint> timeline_of(const std::vector<std::pair<int, 
 TEST(Recovery, counts_from_the_end_of_the_harm_to_the_first_of_five_steady_steps) {
   std::vector<std::pair<int, double>> steps(10, {100, 50});  // to 1.0 s
   steps.insert(steps.end(), 10, {0, 0});                     // down to 2.0 s
-  steps.insert(steps.end(), {{300, 900'000}, {200, 400'000}, {100, 50}, {100, 400}});
-  steps.insert(steps.end(), 6, {100, 51});
+  steps.insert(steps.end(), {{300, 900'000}, {200, 400'000}, {100, 50}, {100, 1'100}});
+  steps.insert(steps.end(), 6, {100, 1'049});  // less than 1 ms more is no harm
   const auto recovery = recovery_seconds(timeline_of(steps), 1.0, 2.0, 0.05);
   ASSERT_TRUE(recovery);
   EXPECT_NEAR(*recovery, 0.4, 1e-9);

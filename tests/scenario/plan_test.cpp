@@ -200,6 +200,13 @@ TEST(Plan, needs_are_those_of_the_largest_run) {
   EXPECT_GT(plan.needs.seconds_total, 6 * 1.0);
 }
 
+TEST(Plan, brokers_that_start_slowly_make_it_longer) {
+  const auto seconds_with = [](const std::string& kind) {
+    return plan_of("rounds: 2\nmatrix: {broker: [mosquitto, " + kind + "]}\n").needs.seconds_total;
+  };
+  EXPECT_GT(seconds_with("rabbitmq"), seconds_with("aedes") + 2 * 5);
+}
+
 TEST(Plan, a_scenario_made_in_code_is_checked_too) {
   Scenario scenario = parse(testing_support::mini, "s.yaml");
   scenario.groups[0].tag_bytes = 99;

@@ -21,8 +21,8 @@ struct Baseline {
 
 /// Seconds from `ended_s` to the first of five steps in a row that deliver at least 1 - margin of
 /// the baseline and whose p99 is at most 1 + margin of its high one, or above the median one by no
-/// more than is negligible. nullopt: not by the timeline's end, or there is no baseline. Times count
-/// from the start of the measured window.
+/// more than is negligible. nullopt: not by the timeline's end, or there is no baseline. Times
+/// count from the start of the measured window.
 [[nodiscard]] std::optional<double> recovery_seconds(
     const std::vector<record::TimelinePoint>& timeline,
     double harmed_s,

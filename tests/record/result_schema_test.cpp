@@ -25,7 +25,7 @@ RunResult run_with_all() {
   flow.response.record(1000);
   run.flows.push_back(flow);
   run.response.record(1000);
-  run.timeline.push_back({0, 1, 1, 0, 1, 1});
+  run.timeline.push_back({0, 1, 1, 0, 1, 1, {}});
   run.repeat_of = "r01-00-none";
   Attack attack;
   attack.id = "replay";

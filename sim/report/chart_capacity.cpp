@@ -9,6 +9,7 @@
 #include "sim/report/axes.h"
 #include "sim/report/capacities.h"
 #include "sim/report/charts.h"
+#include "sim/report/fields.h"
 #include "sim/report/names.h"
 
 namespace mqseal::report {
@@ -125,6 +126,14 @@ std::optional<Chart> capacity_chart(const Study& study) {
                              {"Rounds", "", true},
                              {"Limit"},
                              {"What ended the search", "first round"}}};
+  if (const std::string step = text(study.document(), "scenario.search.tolerance"); !step.empty()) {
+    chart.table.note =
+        "A search ends when the highest rate that held and the lowest that failed "
+        "are within " +
+        step +
+        ": an interval of one point is the same step in "
+        "every round.";
+  }
   json points = json::array();
   std::vector<std::string> panels, words;
   double low = HUGE_VAL, high = 0;

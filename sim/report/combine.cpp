@@ -26,6 +26,11 @@ bool is_about_load(const std::string& section) {
          section == "coursework";
 }
 
+/// What a search found is a result of its own, wherever it stands.
+bool is_search(const Block& block) {
+  return block.kind == Kind::chart && block.chart.id == "capacity";
+}
+
 /// And in these, no table or chart.
 bool has_figures_of_load(const std::string& section) {
   return section == "answer" || section == "trust";
@@ -54,13 +59,11 @@ class Combiner {
   std::vector<Block> take(const Section& section, std::size_t part) {
     std::vector<Block> blocks;
     const bool beside = stands_beside(part);
-    if (beside && is_about_load(section.id)) {
-      return blocks;
-    }
     for (const Block& block : section.blocks) {
       const bool figure = block.kind == Kind::table || block.kind == Kind::chart;
-      const bool elsewhere =
-          (figure && has_figures_of_load(section.id)) || block.kind == Kind::answer;
+      const bool elsewhere = (figure && has_figures_of_load(section.id)) ||
+                             block.kind == Kind::answer ||
+                             (is_about_load(section.id) && !is_search(block));
       if (!(beside && elsewhere) && stands(block, part)) {
         blocks.push_back(adapted(block, part));
       }

@@ -174,7 +174,8 @@ std::optional<Highlight> capacity(const Study& study) {
                        count_text(*one.knee),
                        one.of_attack ? "/s" : " msg/s");
   };
-  const std::string words = "from " + part(*least) + " to " + part(*most);
+  const bool one = *least->knee == *most->knee;
+  const std::string words = one ? part(*most) : "from " + part(*least) + " to " + part(*most);
   const std::string what = most->of_attack ? "Withstands forged messages" : "Capacity";
   return Highlight{what + " " + words, "**" + what + ":** [" + words + "](#performance)."};
 }

@@ -45,6 +45,16 @@ TEST(Combined, exercises_beside_a_comparison_give_no_figures_of_speed) {
   EXPECT_THAT(texts(all.sections[2]), ElementsAre("security of load", "security of lab"));
 }
 
+TEST(Combined, what_a_search_found_stands_beside_a_comparison_too) {
+  Document search = document("search", false);
+  Chart chart;
+  chart.id = "capacity";
+  search.sections[1].blocks.push_back(block(std::move(chart)));
+  const Document all = combine({document("load", true), search});
+  EXPECT_THAT(texts(all.sections[1]), ElementsAre("speed of load"));
+  EXPECT_EQ(all.sections[1].blocks.back().chart.id, "capacity-2");
+}
+
 TEST(Combined, exercises_alone_give_all_that_they_have) {
   const Document all = combine({document("one", false), document("two", false)});
   EXPECT_THAT(texts(all.sections[0]),

@@ -26,14 +26,14 @@ bool is_about_load(const std::string& section) {
          section == "coursework";
 }
 
-/// What a search found is a result of its own, wherever it stands.
-bool is_search(const Block& block) {
-  return block.kind == Kind::chart && block.chart.id == "capacity";
-}
-
 /// And in these, no table or chart.
 bool has_figures_of_load(const std::string& section) {
   return section == "answer" || section == "trust";
+}
+
+/// What a search found is a result of its own, wherever it stands.
+bool is_search(const Block& block) {
+  return block.kind == Kind::chart && block.chart.id == "capacity";
 }
 
 class Combiner {

@@ -59,8 +59,7 @@ const Keys<BrokerSettings>& broker_keys() {
             .help = "Whether broker, clients and attackers of a run have a network namespace of "
                     "their own, in which ports 1883 and 8883 are free whatever else runs here; "
                     "auto: where this system makes one. A program outside cannot reach it. Packets "
-                    "have up "
-                    "to 1,500 bytes there, as on Ethernet, instead of loopback's 65,536."},
+                    "have up to 1,500 bytes there, as on Ethernet, instead of loopback's 65,536."},
            &BrokerSettings::own_network,
            {OwnNetwork::automatic, OwnNetwork::yes, OwnNetwork::no}),
        make::integer<BrokerSettings>(

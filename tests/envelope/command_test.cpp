@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What `mqseal seal` and `mqseal open` do, through their functions.
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <string>
 
@@ -58,6 +59,17 @@ class Commands : public testing::Test {
     return {code, out.str()};
   }
 
+  /// What comes of sealing to a device that takes nothing.
+  ExitCode seal_to_a_full_device(const std::string& text) {
+    std::istringstream in(text);
+    std::ofstream out("/dev/full");
+    try {
+      return static_cast<ExitCode>(seal_command(seal_, in, out, messages_));
+    } catch (const Error& error) {
+      return error.code();
+    }
+  }
+
   [[nodiscard]] bool has_epochs() const {
     return std::filesystem::exists(folder_.path() / "device.key.epochs");
   }
@@ -76,6 +88,11 @@ TEST_F(Commands, open_what_they_sealed) {
     EXPECT_EQ(open(seal("")), std::pair(0, std::string()));
   }
   EXPECT_THAT(messages_.str(), HasSubstr("sender 1, epoch 4, counter 0"));
+}
+
+TEST_F(Commands, say_with_exit_3_that_they_could_not_write) {
+  EXPECT_EQ(seal_to_a_full_device("21.5"), ExitCode::environment);
+  EXPECT_EQ(seal_to_a_full_device(std::string(40'000, 'x')), ExitCode::environment);
 }
 
 TEST_F(Commands, take_a_new_epoch_each_time) {

@@ -5,12 +5,15 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "sim/report/axes.h"
 #include "sim/report/documents.h"
 #include "sim/report/markup.h"
 #include "sim/report/names.h"
+#include "sim/report/sections.h"
 #include "sim/report/study.h"
+#include "tests/report/fixture.h"
 
 namespace mqseal::report {
 namespace {
@@ -137,6 +140,27 @@ TEST(Tables, are_text_that_fits_its_width) {
     blocks += line.rfind("Name", 0) == 0 ? 1U : 0U;
   }
   EXPECT_GT(blocks, 1U);
+}
+
+std::string quality_words(const nlohmann::json& result) {
+  for (const Block& one : trust_section(make_study(result)).blocks) {
+    if (one.kind == Block::Kind::not_measured && one.text.rfind("Quality checks", 0) == 0) {
+      return one.text;
+    }
+  }
+  return {};
+}
+
+TEST(Trust, says_why_there_are_no_checks) {
+  report_test::FixtureOptions options;
+  options.rounds = 1;
+  nlohmann::json result = report_test::make_result(options);
+  result["quality"] = nlohmann::json::array();
+  EXPECT_NE(quality_words(result).find("not analysed"), std::string::npos);
+  for (nlohmann::json& run : result["runs"]) {
+    run["factors"]["attack"] = "tcp-hold";
+  }
+  EXPECT_NE(quality_words(result).find("no run was that"), std::string::npos);
 }
 
 }  // namespace

@@ -149,6 +149,15 @@ TEST_F(Endings, a_failed_threshold_is_exit_10) {
   EXPECT_EQ(result_in(out())["status"], "complete");
 }
 
+TEST_F(Endings, output_that_nobody_takes_is_exit_3_and_no_fault_of_mqseal) {
+  for (const char* command : {"list ciphers", "schema result"}) {  // below and above a buffer
+    const std::string line = std::string("\"$0\" ") + command + " > /dev/full";
+    Program program(scratch_, {"sh", "-c", line, mqseal({}).front()});
+    EXPECT_EQ(program.wait(), 3) << command;
+    EXPECT_THAT(program.err(), HasSubstr("mqseal: standard output: "));
+  }
+}
+
 TEST_F(Endings, a_scenario_that_is_wrong_starts_nothing) {
   Program program(scratch_,
                   mqseal({"run", scenario_, "--out", out(), "--set", "groups.0.cipher=rot13"}));
